@@ -1,0 +1,135 @@
+"""Everything that etappe refuses, each with one sentence that names the thing at fault and the remedy."""
+
+from __future__ import annotations
+
+import inspect
+
+
+class EtappeError(Exception):
+    """etappe could not do what was asked."""
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        sentence = " ".join((inspect.getdoc(type(self)) or "").split())
+        super().__init__(sentence.format(**facts))
+
+
+# What modules offer
+
+
+class KeyTaken(EtappeError):
+    """The key '{key}' is offered by the modules '{first}' and '{second}'; rename it in one of them."""
+
+
+class KeyOutsideModule(EtappeError):
+    """The module '{module}' offers '{key}', which begins with neither its own key nor one of its phases;
+    rename it to '{module}.…'."""
+
+
+class DanglingReference(EtappeError):
+    """'{key}' of the module '{module}' points to '{target}', which nobody offers; correct it,
+    or name its module in 'uses' if that may be switched off."""
+
+
+class CircularReference(EtappeError):
+    """The module '{module}' closes a circle: {circle}; take one of these steps out."""
+
+
+class NewerContract(EtappeError):
+    """The module '{module}' was written for contract {declared} of etappe, this is contract {ours};
+    update etappe or install an older '{module}'."""
+
+
+class BrokenModule(EtappeError):
+    """The module '{module}' {version}could not be loaded: {cause}; repair or remove it."""
+
+
+class UnknownModule(EtappeError):
+    """No module '{module}' belongs to the programme '{programme}'; there are: {known}."""
+
+
+class UnknownProgramme(EtappeError):
+    """No installed module offers the programme '{programme}'; there are: {known}."""
+
+
+class AnchorWithoutBase(EtappeError):
+    """The anchor '{anchor}' has no rule whose own anchor is part of the plan ({bases});
+    choose one of their modules too, or give '{anchor}' a rule that counts from 'start'."""
+
+
+# Planning
+
+
+class CalendarEnds(EtappeError):
+    """The calendar covers {first} to {last} and does not reach what is counted from {day};
+    choose a day within these years."""
+
+
+class SchoolHolidaysUnknown(EtappeError):
+    """'{anchor}' cannot be placed: the school holidays of {land} are known until {until} only;
+    fix the date by hand (--fix {anchor}=YYYY-MM-DD), or let it ignore school holidays
+    (--ignore school_holidays)."""
+
+
+class NoSuitableDay(EtappeError):
+    """No suitable day for '{anchor}' within a year after {day}; fix the date by hand
+    (--fix {anchor}=YYYY-MM-DD)."""
+
+
+class PlanImpossible(EtappeError):
+    """'{anchor}' on {day} cannot be held: '{task}' would have to wait for '{before}' until {ready};
+    the earliest possible date is {earliest}."""
+
+
+class AnchorOutOfOrder(EtappeError):
+    """'{anchor}' on {day} lies before '{base}' on {base_day}, from which it counts;
+    the earliest possible date is {earliest}."""
+
+
+class UnknownAnchor(EtappeError):
+    """The plan has no anchor '{anchor}'; there are: {known}."""
+
+
+class UnknownTask(EtappeError):
+    """The plan has no task '{task}'; there are: {known}."""
+
+
+class UnknownCondition(EtappeError):
+    """The plan has no condition '{condition}'; there are: {known}."""
+
+
+class ConditionUnanswered(EtappeError):
+    """The condition '{condition}' of the module '{module}' needs an answer: {question}
+    Answer with --answer {condition}=yes or --answer {condition}=no."""
+
+
+class UnknownLand(EtappeError):
+    """'{land}' is no Land; use one of {known}."""
+
+
+# Mail and channels
+
+
+class UnusableAddress(EtappeError):
+    """'{address}' is no mail address that every mail server understands; correct it."""
+
+
+class BadMailUrl(EtappeError):
+    """The address of the mail server is not usable: its {part} {fault};
+    write it as mailtos://user:password@host:587/?from=name@place.de."""
+
+
+class UnknownChannel(EtappeError):
+    """The team channel '{scheme}://…' is unknown or incomplete; compare it with the list of Apprise's services."""
+
+
+class NoMailbox(EtappeError):
+    """There is no mailbox in '{folder}'; start one, or name its folder."""
+
+
+class NoSuchMail(EtappeError):
+    """The mailbox in '{folder}' has no letter {number}; list its letters to see their numbers."""
+
+
+class PortTaken(EtappeError):
+    """The local mailbox cannot listen on port {port}: {cause}; name another port, or 0 for any."""

@@ -1,0 +1,140 @@
+"""Working days of one place, as index arrays: every question is a look-up, whatever the offset."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from etappe.errors import CalendarEnds
+
+ONE_DAY = timedelta(days=1)
+ELECTION_SILENCE = timedelta(days=42)
+"""Six weeks before an election, the span in which administrations keep still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The named days of a place: what is off, what is better avoided, and how far that is known."""
+
+    land: str
+    first: date
+    last: date
+    public: Mapping[date, str]
+    school: Mapping[date, str]
+    school_known_until: date
+    closed: Mapping[date, str] = field(default_factory=dict[date, str])
+    elections: tuple[date, ...] = ()
+    committee: tuple[date, ...] = ()
+
+
+class Calendar:
+    """Which days a town hall works, and where counting leads.
+
+    Working days (AT) are Monday to Friday without public holidays of the place, without 24 and 31 December
+    and without the Kommune's own closing days.
+    """
+
+    __slots__ = ("_index", "_offset", "_working", "days")
+
+    def __init__(self, days: Days) -> None:
+        self.days = days
+        self._offset = days.first.toordinal()
+        self._working: list[date] = []
+        self._index = array("i")
+        day = days.first
+        while day <= days.last:
+            if _is_working_day(day, days):
+                self._working.append(day)
+            self._index.append(len(self._working))
+            day += ONE_DAY
+
+    def works_on(self, day: date) -> bool:
+        """Whether the town hall works on this day."""
+        i = self._position(day)
+        return self._index[i] != (self._index[i - 1] if i else 0)
+
+    def add(self, day: date, number: int) -> date:
+        """The day that many working days later, or earlier where the number is negative.
+
+        The day itself is not counted (§ 187 Abs. 1 BGB). Raises `CalendarEnds` beyond the known years.
+        """
+        if number == 0:
+            return day
+        counted = self._index[self._position(day)]
+        if number > 0:
+            target = counted + number - 1
+        else:
+            target = counted - (1 if self.works_on(day) else 0) + number
+        if not 0 <= target < len(self._working):
+            raise CalendarEnds(day=f"{day:%d.%m.%Y}", first=self.days.first.year, last=self.days.last.year)
+        return self._working[target]
+
+    def count(self, first: date, last: date) -> int:
+        """Working days after the first day up to and including the last; negative if they are swapped."""
+        return self._index[self._position(last)] - self._index[self._position(first)]
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day from this one on."""
+        return day if self.works_on(day) else self.add(day, 1)
+
+    def on_or_before(self, day: date) -> date:
+        """The last working day up to this one."""
+        return day if self.works_on(day) else self.add(day, -1)
+
+    def legal_next(self, day: date) -> date:
+        """The first day from this one on that is no Saturday, Sunday or public holiday (§ 193 BGB)."""
+        while day.weekday() >= 5 or day in self.days.public:
+            day += ONE_DAY
+        return day
+
+    def in_school_holidays(self, day: date) -> bool:
+        """Whether the Land's schools are closed for holidays."""
+        return day in self.days.school
+
+    def knows_school_holidays(self, day: date) -> bool:
+        """Whether the Land's school holidays are known so far ahead."""
+        return day <= self.days.school_known_until
+
+    def election_after(self, day: date) -> date | None:
+        """The election in whose six weeks of silence this day lies."""
+        return next((e for e in self.days.elections if e - ELECTION_SILENCE <= day <= e), None)
+
+    def committee_on_or_after(self, day: date) -> date | None:
+        """The next committee date that the Kommune has entered."""
+        return next((d for d in self.days.committee if d >= day), None)
+
+    def reason_off(self, day: date) -> str | None:
+        """Why nobody works on this weekday: the name of the holiday or closing day."""
+        return self.days.public.get(day) or self.days.closed.get(day) or _year_end(day)
+
+    def named_days_off(self, first: date, last: date) -> tuple[tuple[date, str], ...]:
+        """Weekdays between two days (both included) on which nobody works, each with its reason."""
+        return tuple(_named(self, first, last))
+
+    def _position(self, day: date) -> int:
+        i = day.toordinal() - self._offset
+        if not 0 <= i < len(self._index):
+            raise CalendarEnds(day=f"{day:%d.%m.%Y}", first=self.days.first.year, last=self.days.last.year)
+        return i
+
+
+def _is_working_day(day: date, days: Days) -> bool:
+    return day.weekday() < 5 and day not in days.public and day not in days.closed and not _year_end(day)
+
+
+def _year_end(day: date) -> str | None:
+    """Town halls are shut on 24 and 31 December, although these are no public holidays."""
+    if day.month != 12:
+        return None
+    return {24: "Heiligabend", 31: "Silvester"}.get(day.day)
+
+
+def _named(calendar: Calendar, first: date, last: date) -> Iterable[tuple[date, str]]:
+    day = first
+    while day <= last:
+        reason = calendar.reason_off(day) if day.weekday() < 5 else None
+        if reason:
+            yield day, reason
+        day += ONE_DAY

@@ -1,0 +1,81 @@
+"""Where an offset leads: units, counting rules and roll rules (§§ 187–193 BGB)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from etappe.model.calendar import Calendar
+from etappe.model.spec import Counting, Offset, Roll, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The day that an offset leads to, and the day it was before it rolled off a day off."""
+
+    day: date
+    unrolled: date
+
+
+def resolve(offset: Offset, base: date, calendar: Calendar) -> Counted:
+    """Count an offset from the day of its anchor.
+
+    Raises `CalendarEnds` where that lies outside the calendar's years.
+    """
+    unrolled = _COUNT[offset.unit](offset, base, calendar)
+    return Counted(roll(unrolled, offset.roll, calendar), unrolled)
+
+
+def roll(day: date, rule: Roll, calendar: Calendar) -> date:
+    """Move a day off a day off, as the roll rule says."""
+    match rule:
+        case Roll.NONE:
+            return day
+        case Roll.NEXT:
+            return calendar.on_or_after(day)
+        case Roll.PREVIOUS:
+            return calendar.on_or_before(day)
+        case Roll.LEGAL:
+            return calendar.legal_next(day)
+
+
+def _working_days(offset: Offset, base: date, calendar: Calendar) -> date:
+    sign = -1 if offset.days < 0 else 1
+    match offset.counting:
+        case Counting.EVENT_DAY_EXCLUDED:
+            return calendar.add(base, offset.days)
+        case Counting.EVENT_DAY_INCLUDED:
+            return calendar.add(base - timedelta(days=sign), offset.days)
+        case Counting.CLEAR_DAYS:
+            return calendar.add(base, offset.days + sign)
+
+
+def _calendar_days(offset: Offset, base: date, calendar: Calendar) -> date:
+    return base + timedelta(days=offset.days + _end_correction(offset))
+
+
+def _months(offset: Offset, base: date, calendar: Calendar) -> date:
+    number = base.year * 12 + base.month - 1 + offset.days
+    year, month = number // 12, number % 12 + 1
+    # § 188 Abs. 3 BGB: where the last month lacks the day, the span ends with its last day
+    day = date(year, month, min(base.day, monthrange(year, month)[1]))
+    return day + timedelta(days=_end_correction(offset))
+
+
+def _end_correction(offset: Offset) -> int:
+    sign = -1 if offset.days < 0 else 1
+    match offset.counting:
+        case Counting.EVENT_DAY_EXCLUDED:
+            return 0
+        case Counting.EVENT_DAY_INCLUDED:
+            return -sign
+        case Counting.CLEAR_DAYS:
+            return sign
+
+
+_COUNT = {
+    Unit.WORKING_DAYS: _working_days,
+    Unit.CALENDAR_DAYS: _calendar_days,
+    Unit.MONTHS: _months,
+}

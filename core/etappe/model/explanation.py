@@ -1,0 +1,110 @@
+"""Why a day is the day, in the language of the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from etappe.model.anchors import AnchorDate
+from etappe.model.phrases import PHRASES, Phrases
+from etappe.model.schedule import Deadline, Schedule
+from etappe.model.spec import Offset, Roll, Unit
+
+LISTED = 4
+"""Up to this many holidays are named; a longer count names their number and the last."""
+
+
+def explain_task(schedule: Schedule, task: str) -> str:
+    """Why a task is due on its day: "15 Arbeitstage vor der Dialogveranstaltung am 30.11.2021; verschoben
+    wegen Buß- und Bettag (17.11.2021)".
+    """
+    return "; ".join(_task_parts(schedule, schedule.deadlines[task], _phrases(schedule)))
+
+
+def explain_anchor(schedule: Schedule, anchor: str) -> str:
+    """Why an anchor lies on its day."""
+    return "; ".join(_anchor_parts(schedule, schedule.anchors[anchor], _phrases(schedule)))
+
+
+def _phrases(schedule: Schedule) -> Phrases:
+    return PHRASES.get(schedule.plan.programme.language, PHRASES["de"])
+
+
+def _task_parts(schedule: Schedule, deadline: Deadline, say: Phrases) -> Iterable[str]:
+    spec = schedule.plan.task[deadline.task]
+    base = schedule.anchors[spec.due.anchor].day
+    yield _counted(schedule, spec.due, base, say)
+    if deadline.by_hand:
+        yield say.by_hand.format(day=say.day(deadline.computed))
+        return
+    yield from _shifted(schedule, spec.due, base, deadline, say)
+    if deadline.compressed_after:
+        waited_for = schedule.plan.task[deadline.compressed_after]
+        ready = schedule.deadlines[deadline.compressed_after].day
+        yield say.compressed.format(task=waited_for.title, ready=say.day(ready), day=say.day(deadline.computed))
+    elif deadline.committee:
+        yield say.committee.format(day=say.day(deadline.computed))
+    elif spec.committee:
+        yield say.committee_wish
+
+
+def _shifted(schedule: Schedule, offset: Offset, base: date, deadline: Deadline, say: Phrases) -> Iterable[str]:
+    """The days off that the count passed over, or the day off that it rolled from."""
+    if deadline.unrolled != deadline.computed:
+        phrase = say.rolled_legal if offset.roll is Roll.LEGAL else say.rolled
+        yield phrase.format(day=_with_reason(schedule, deadline.unrolled, say))
+    elif offset.unit is Unit.WORKING_DAYS and offset.days:
+        reasons = _passed_over(schedule, base, deadline.computed, say)
+        if len(reasons) > LISTED:
+            yield say.moved_because_many.format(number=len(reasons), last=reasons[-1])
+        elif reasons:
+            yield say.moved_because.format(reasons=", ".join(reasons))
+
+
+def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Iterable[str]:
+    if anchor.offset is None or anchor.base_day is None or anchor.nominal is None:
+        yield say.given
+        return
+    yield _counted(schedule, anchor.offset, anchor.base_day, say)
+    if anchor.by_hand:
+        yield say.by_hand.format(day=say.day(anchor.nominal))
+        return
+    if anchor.day == anchor.nominal:
+        return
+    yield say.would_be.format(day=say.day(anchor.nominal))
+    if anchor.stretched:
+        yield say.stretched.format(number=anchor.stretched)
+    if anchor.raised_by:
+        at = anchor.raised_by.at
+        yield say.raised.format(bound=_counted(schedule, at, schedule.anchors[at.anchor].day, say))
+    if schedule.plan.anchor[anchor.key].event:
+        yield say.event_search
+    if anchor.avoided:
+        yield say.avoiding.format(reasons=", ".join(_avoided(anchor.avoided, say)))
+
+
+def _avoided(reasons: tuple[str, ...], say: Phrases) -> Iterable[str]:
+    for reason in reasons:
+        yield say.election.format(day=reason) if reason[0].isdigit() else reason
+
+
+def _counted(schedule: Schedule, offset: Offset, base: date, say: Phrases) -> str:
+    anchor = schedule.plan.anchor[offset.anchor]
+    if offset.days == 0:
+        return say.on_the_day.format(title=anchor.title, day=say.day(base))
+    number = abs(offset.days)
+    units = {Unit.WORKING_DAYS: say.working_day, Unit.CALENDAR_DAYS: say.calendar_day, Unit.MONTHS: say.month}
+    unit = units[offset.unit][0 if number == 1 else 1]
+    phrase = say.before if offset.days < 0 else say.after
+    return phrase.format(number=number, unit=unit, anchor=anchor.dative, day=say.day(base))
+
+
+def _passed_over(schedule: Schedule, base: date, day: date, say: Phrases) -> tuple[str, ...]:
+    first, last = sorted((base, day))
+    named = schedule.calendar.named_days_off(first, last)
+    return tuple(f"{reason} ({say.day(d)})" for d, reason in named if d != base)
+
+
+def _with_reason(schedule: Schedule, day: date, say: Phrases) -> str:
+    reason = schedule.calendar.reason_off(day) or say.weekdays[day.weekday()]
+    return f"{say.day(day)} ({reason})"

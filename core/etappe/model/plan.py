@@ -1,0 +1,185 @@
+"""From a programme to a plan: the snapshot that a project keeps, whatever its modules become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from graphlib import TopologicalSorter
+from hashlib import sha256
+from typing import TypeVar
+
+from etappe.errors import AnchorWithoutBase, UnknownModule
+from etappe.model.programme import Catalogue, Programme
+from etappe.model.spec import (
+    AnchorSpec,
+    ConditionSpec,
+    LadderSpec,
+    LetterSpec,
+    ModuleSpec,
+    Offer,
+    Offset,
+    PhaseSpec,
+    ProgrammeSpec,
+    RoleSpec,
+    TaskSpec,
+)
+
+
+O = TypeVar("O", AnchorSpec, TaskSpec)
+
+
+class ModuleVersion(Offer):
+    """A module as it was when the plan was drawn up."""
+
+    key: str
+    title: str
+    version: str
+
+
+class Plan(Offer):
+    """Everything that dates and reminders are computed from; no dates yet."""
+
+    programme: ProgrammeSpec
+    modules: tuple[ModuleVersion, ...]
+    roles: tuple[RoleSpec, ...]
+    anchors: tuple[AnchorSpec, ...]
+    """Each after those that it counts from."""
+    phases: tuple[PhaseSpec, ...]
+    conditions: tuple[ConditionSpec, ...]
+    ladders: tuple[LadderSpec, ...]
+    tasks: tuple[TaskSpec, ...]
+    """Each after those that it depends on."""
+    letters: tuple[LetterSpec, ...]
+    asked_by: dict[str, str]
+    """Which module asks a condition, by the condition's key."""
+    passages: dict[str, str]
+    """The letter that speaks of a task, by the task's key."""
+
+    @cached_property
+    def task(self) -> dict[str, TaskSpec]:
+        """The tasks by key."""
+        return {t.key: t for t in self.tasks}
+
+    @cached_property
+    def anchor(self) -> dict[str, AnchorSpec]:
+        """The anchors by key."""
+        return {a.key: a for a in self.anchors}
+
+    @cached_property
+    def phase(self) -> dict[str, PhaseSpec]:
+        """The phases by key."""
+        return {p.key: p for p in self.phases}
+
+    @cached_property
+    def ladder(self) -> dict[str, LadderSpec]:
+        """The ladders by key."""
+        return {ladder.key: ladder for ladder in self.ladders}
+
+    @cached_property
+    def role(self) -> dict[str, RoleSpec]:
+        """The roles by key."""
+        return {r.key: r for r in self.roles}
+
+    @cached_property
+    def condition(self) -> dict[str, ConditionSpec]:
+        """The conditions by key."""
+        return {c.key: c for c in self.conditions}
+
+    @cached_property
+    def letter(self) -> dict[str, LetterSpec]:
+        """The passages by key."""
+        return {letter.key: letter for letter in self.letters}
+
+    @cached_property
+    def json_text(self) -> str:
+        """The plan as it is stored."""
+        return self.model_dump_json()
+
+    @cached_property
+    def digest(self) -> str:
+        """What names this plan: equal plans have equal digests and are stored once."""
+        return sha256(self.json_text.encode()).hexdigest()
+
+
+def draw_up(programme: Programme, chosen: Iterable[str] = ()) -> Plan:
+    """Take the mandatory and the chosen modules, and leave out what hangs on a module that is not there.
+
+    Raises `UnknownModule` and `AnchorWithoutBase`.
+    """
+    modules = _selected(programme, tuple(chosen))
+    catalogue = Catalogue(modules)
+    anchors = tuple(_with_base(a, catalogue) for a in catalogue.anchors.values())
+    tasks = [t for t in catalogue.tasks.values() if t.phase in catalogue.phases and t.due.anchor in catalogue.anchors]
+    kept = {t.key for t in tasks}
+    return Plan(
+        programme=programme.spec,
+        modules=tuple(ModuleVersion(key=m.key, title=m.title, version=m.version) for m in modules),
+        roles=tuple(catalogue.roles.values()),
+        anchors=_in_order(anchors, {a.key: _bases(a) for a in anchors}),
+        phases=tuple(_trim_phase(p, catalogue, kept) for p in catalogue.phases.values()),
+        conditions=tuple(catalogue.conditions.values()),
+        ladders=tuple(catalogue.ladders.values()),
+        tasks=_in_order(
+            tuple(t.model_copy(update={"after": tuple(a for a in t.after if a in kept)}) for t in tasks),
+            {t.key: {a for a in t.after if a in kept} for t in tasks},
+        ),
+        letters=tuple(catalogue.letters.values()),
+        asked_by={c: catalogue.owner["condition", c] for c in catalogue.conditions},
+        passages=_passages(modules, kept),
+    )
+
+
+def _selected(programme: Programme, chosen: tuple[str, ...]) -> tuple[ModuleSpec, ...]:
+    for key in chosen:
+        if key not in programme.modules:
+            raise UnknownModule(module=key, programme=programme.spec.key, known=", ".join(programme.modules))
+    wanted = {*programme.mandatory, *chosen}
+    return tuple(m for m in programme.modules.values() if m.key in wanted)
+
+
+def _with_base(anchor: AnchorSpec, catalogue: Catalogue) -> AnchorSpec:
+    nominal = tuple(o for o in anchor.nominal if o.anchor in catalogue.anchors)
+    if anchor.nominal and not nominal:
+        raise AnchorWithoutBase(anchor=anchor.key, bases=", ".join(o.anchor for o in anchor.nominal))
+    return anchor.model_copy(
+        update={
+            "nominal": nominal[:1],
+            "earliest": tuple(b for b in anchor.earliest if b.at.anchor in catalogue.anchors),
+            "latest": tuple(b for b in anchor.latest if b.at.anchor in catalogue.anchors),
+        }
+    )
+
+
+def _bases(anchor: AnchorSpec) -> set[str]:
+    return {o.anchor for o in (*anchor.nominal, *(b.at for b in (*anchor.earliest, *anchor.latest)))}
+
+
+def _trim_phase(phase: PhaseSpec, catalogue: Catalogue, kept: set[str]) -> PhaseSpec:
+    begins: tuple[Offset, ...] = tuple(o for o in phase.begins if o.anchor in catalogue.anchors)[:1]
+    return phase.model_copy(update={"begins": begins, "requires": tuple(t for t in phase.requires if t in kept)})
+
+
+def _in_order(offers: tuple[O, ...], graph: dict[str, set[str]]) -> tuple[O, ...]:
+    # a stable order: an offer comes as early as its own predecessors allow, else as it was declared
+    place = {k: i for i, k in enumerate(graph)}
+    by_key = {o.key: o for o in offers}
+    ordered: list[O] = []
+    sorter = TopologicalSorter(graph)
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready(), key=lambda k: place[k])
+        ordered.extend(by_key[k] for k in ready)
+        sorter.done(*ready)
+    return tuple(ordered)
+
+
+def _passages(modules: tuple[ModuleSpec, ...], kept: set[str]) -> dict[str, str]:
+    """A task's own letter, or else the first letter of the module that offers the task."""
+    passages: dict[str, str] = {}
+    for module in modules:
+        default = module.letters[0].key if module.letters else None
+        for task in module.tasks:
+            letter = task.letter or default
+            if letter and task.key in kept:
+                passages[task.key] = letter
+    return passages

@@ -1,0 +1,134 @@
+"""The one place that talks to pluggy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, TypeVar
+
+import pluggy
+
+from etappe.errors import BrokenModule, EtappeError, KeyTaken, NewerContract, UnknownProgramme
+from etappe.model.calendar import Days
+from etappe.model.parked import Parked
+from etappe.model.place import Place
+from etappe.model.programme import Programme, compose
+from etappe.model.spec import CONTRACT, ModuleSpec, ProgrammeSpec
+from etappe.plugin import NAME, hookspecs
+
+S = TypeVar("S", ModuleSpec, ProgrammeSpec)
+
+
+class Registry:
+    """The modules that are installed, asked by name and answered in types.
+
+    A module that raises, answers nonsense, or contradicts the others is parked; the rest goes on.
+    """
+
+    def __init__(self, plugins: Iterable[tuple[str, object]] = (), parked: Iterable[Parked] = ()) -> None:
+        self._pm = pluggy.PluginManager(NAME)
+        self._pm.add_hookspecs(hookspecs)
+        self._parked = list(parked)
+        for name, plugin in plugins:
+            self._register(name, plugin)
+        programmes = self._ask_all("etappe_programmes", ProgrammeSpec)
+        self.modules = self._sound(self._ask_all("etappe_modules", ModuleSpec))
+        self.programmes = {p.key: self._compose(p) for p in programmes}
+
+    @classmethod
+    def installed(cls, without: Iterable[str] = ()) -> Registry:
+        """All modules that are installed, less those named."""
+        plugins: list[tuple[str, object]] = []
+        parked: list[Parked] = []
+        for entry in sorted(entry_points(group=NAME), key=_ours_first):
+            if entry.name in frozenset(without):
+                continue
+            try:
+                plugins.append((entry.name, entry.load()))
+            except Exception as error:  # whatever a module raises at import is its own affair
+                parked.append(Parked(entry.name, _version(entry), _cause(error)))
+        return cls(plugins, parked)
+
+    @property
+    def parked(self) -> tuple[Parked, ...]:
+        """The modules that had to be set aside."""
+        return tuple(self._parked)
+
+    def programme(self, key: str) -> Programme:
+        """A programme by its key; raises `UnknownProgramme`."""
+        try:
+            return self.programmes[key]
+        except KeyError:
+            raise UnknownProgramme(programme=key, known=", ".join(self.programmes) or "none") from None
+
+    def days_of(self, place: Place) -> Days | None:
+        """What a module knows of a place's days; None where none answers."""
+        answer: Any = self._pm.hook.etappe_calendar(place=place)
+        if answer is not None and not isinstance(answer, Days):
+            raise BrokenModule(module="etappe_calendar", version="", cause=f"it answered with {type(answer).__name__}")
+        return answer
+
+    def _register(self, name: str, plugin: object) -> None:
+        try:
+            self._pm.register(plugin, name=name)
+        except Exception as error:  # a hook of another shape than its spec
+            self._parked.append(Parked(name, "", _cause(error)))
+
+    def _ask_all(self, hook: str, kind: type[S]) -> tuple[S, ...]:
+        """Ask one plugin after the other, so that a failure is known to be its own."""
+        answers: list[S] = []
+        for name, plugin in self._pm.list_name_plugin():
+            others = [p for _, p in self._pm.list_name_plugin() if p is not plugin]
+            caller: Any = self._pm.subset_hook_caller(hook, remove_plugins=others)
+            try:
+                given = [offer for answer in caller() for offer in answer]
+                for offer in given:
+                    if not isinstance(offer, kind):
+                        raise BrokenModule(module=name, version="", cause=f"{hook} answered with {offer!r:.80}")
+                answers.extend(given)
+            except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
+                self._park(name, "", error)
+        return tuple(answers)
+
+    def _sound(self, modules: tuple[ModuleSpec, ...]) -> tuple[ModuleSpec, ...]:
+        """The modules whose contract is known and whose key is free."""
+        sound: dict[str, ModuleSpec] = {}
+        for module in modules:
+            if module.contract > CONTRACT:
+                error: EtappeError = NewerContract(module=module.key, declared=module.contract, ours=CONTRACT)
+                self._park(module.key, module.version, error)
+            elif module.key in sound:
+                error = KeyTaken(key=module.key, first=module.key, second=module.key)
+                self._park(module.key, module.version, error)
+            else:
+                sound[module.key] = module
+        return tuple(sound.values())
+
+    def _compose(self, spec: ProgrammeSpec) -> Programme:
+        """Compose, and set aside whoever does not fit, until the rest holds together."""
+        while True:
+            try:
+                return compose(spec, self.modules)
+            except EtappeError as error:
+                culprit = str(error.facts.get("module") or error.facts.get("second"))
+                found = next(m for m in self.modules if m.key == culprit)
+                self._park(culprit, found.version, error)
+                self.modules = tuple(m for m in self.modules if m.key != culprit)
+
+    def _park(self, module: str, version: str, error: Exception) -> None:
+        if all(p.module != module for p in self._parked):
+            self._parked.append(Parked(module, version, _cause(error)))
+
+
+def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
+    # a stranger that takes a key of ours is the one to be parked, not ours
+    return (entry.dist is None or entry.dist.name != NAME, entry.name)
+
+
+def _version(entry: EntryPoint) -> str:
+    return entry.dist.version if entry.dist else ""
+
+
+def _cause(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"[:300]

@@ -1,0 +1,1 @@
+"""The Selbstcheck of the programme Weltoffene Kommune."""
