@@ -120,7 +120,7 @@ class BadMailUrl(EtappeError):
 
 
 class UnknownChannel(EtappeError):
-    """The team channel '{scheme}://…' is unknown or incomplete; compare it with the list of Apprise's services."""
+    """The team channel '{scheme}://…' is unknown or incomplete; compare it with Apprise's services."""
 
 
 class NoMailbox(EtappeError):

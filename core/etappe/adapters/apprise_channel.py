@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from etappe.errors import UnknownChannel
 
 if TYPE_CHECKING:
-    from apprise import Apprise
+    from apprise import NotifyBase
 
 _log = logging.getLogger(__name__)
 
@@ -31,32 +31,54 @@ class AppriseChannel:
 
         A channel that did not may have shown the announcement all the same: Apprise cannot tell.
         """
-        return all([self._reaches(url, title, body) for url in self._urls])
-
-    def _reaches(self, url: str, title: str, body: str) -> bool:
-        from apprise import NotifyFormat
-
-        # Only the truth value speaks: since version 2 it is an object, and "nobody matched" is false as well.
-        reached = bool(_service(url).notify(title=title, body=body, body_format=NotifyFormat.TEXT))
-        if not reached:
-            _log.warning("the team channel %s did not confirm an announcement", _scheme(url))
-        return reached
+        announcers = [(_scheme(url), _announcer(url)) for url in self._urls]
+        reached = [_reaches(scheme, announcer, title, body) for scheme, announcer in announcers]
+        return all(reached)
 
 
-def _service(url: str) -> Apprise:
-    """Load Apprise only now, because its import is slow, with one service that tries once."""
-    from apprise import Apprise
+class _Announcer(Protocol):
+    """The part of an Apprise object that is used here, with the types its own annotations leave open."""
 
+    def add(self, services: NotifyBase) -> bool: ...
+
+    def notify(self, *, body: str, title: str, body_format: str) -> object: ...
+
+
+class _Library(Protocol):
+    """The part of the class Apprise that is used here."""
+
+    def __call__(self) -> _Announcer: ...
+
+    def instantiate(self, url: str) -> NotifyBase | None: ...
+
+
+def _reaches(scheme: str, announcer: _Announcer, title: str, body: str) -> bool:
+    # Only the truth value speaks: since version 2 it is an object, and "nobody matched" is false as well.
+    reached = bool(announcer.notify(title=title, body=body, body_format="text"))
+    if not reached:
+        _log.warning("the team channel %s did not confirm an announcement", scheme)
+    return reached
+
+
+def _library() -> _Library:
+    import apprise  # only now, because it is slow to import and few commands announce anything
+
+    return apprise.Apprise
+
+
+def _announcer(url: str) -> _Announcer:
+    """Prepare one channel that tries once."""
     _silence()
-    service = Apprise.instantiate(url)
+    library = _library()
+    service = library.instantiate(url)
     if service is None:
         raise UnknownChannel(scheme=_scheme(url))
     # The URL may ask for retries, each of which would be a new message, or for failures to pass as successes.
     service.retry = 0
     service.optional = False
-    apprise = Apprise()
-    apprise.add(service)
-    return apprise
+    announcer = library()
+    announcer.add(service)
+    return announcer
 
 
 class _NoUrls(logging.Filter):

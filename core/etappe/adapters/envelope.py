@@ -1,8 +1,9 @@
 """A letter becomes the bytes of a mail.
 
-The builder is ours because the standard library's ``EmailMessage`` takes about 2 ms for a letter of 1 KB, more
-than all other steps of the sending path together. A letter of etappe is one plain text with a dozen headers; for
-that, the library's parser reads the same headers and the same text from our bytes, and the tests ask it to.
+The builder is ours because the standard library's ``EmailMessage`` takes about 2 ms for a letter of 1 KB,
+more than all other steps of the sending path together. A letter of etappe is one plain text with a dozen
+headers; for that, the library's parser reads the same headers and the same text from our bytes, and the tests
+ask it to.
 """
 
 from __future__ import annotations

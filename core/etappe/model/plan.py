@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from etappe.errors import AnchorWithoutBase, UnknownModule
 from etappe.model.programme import Catalogue, Programme
+from etappe.model.rungs import Rung, rungs_of
 from etappe.model.spec import (
     AnchorSpec,
     ConditionSpec,
@@ -74,6 +75,11 @@ class Plan(Offer):
     def ladder(self) -> dict[str, LadderSpec]:
         """The ladders by key."""
         return {ladder.key: ladder for ladder in self.ladders}
+
+    @cached_property
+    def rungs(self) -> dict[str, tuple[Rung, ...]]:
+        """The rungs of each task, in the order of time."""
+        return {t.key: rungs_of(t, self.ladder) for t in self.tasks}
 
     @cached_property
     def role(self) -> dict[str, RoleSpec]:

@@ -229,6 +229,8 @@ class RoleSpec(Offer):
     """Belongs to the project team, not to the town hall."""
     copies_to: tuple[RoleKey, ...] = ()
     """Roles that always get a copy of a letter to this one."""
+    overview: bool = True
+    """Gets the weekly overview; the head of administration never does."""
     letters_per_task: int | None = None
     """No more letters than this about one task."""
 

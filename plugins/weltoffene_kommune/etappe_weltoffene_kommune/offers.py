@@ -23,7 +23,7 @@ from etappe.plugin import (
 ROLES = (
     RoleSpec(key="AP", title="Ansprechperson"),
     RoleSpec(key="PM", title="Projektmanagement", staff=True),
-    RoleSpec(key="VS", title="Verwaltungsspitze", copies_to=("VZ", "AP"), letters_per_task=2),
+    RoleSpec(key="VS", title="Verwaltungsspitze", copies_to=("VZ", "AP"), overview=False, letters_per_task=2),
     RoleSpec(key="MO", title="Moderation", staff=True),
     RoleSpec(key="PL", title="Programmleitung", staff=True),
     RoleSpec(key="VZ", title="Vorzimmer"),

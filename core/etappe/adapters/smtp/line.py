@@ -49,7 +49,7 @@ class Line:
         self._smtp = smtplib.SMTP(local_hostname="localhost")
 
     def open(self, tls: Callable[[], ssl.SSLContext]) -> None:
-        """Connect and log in, protected exactly as configured: a line that cannot be protected is not used."""
+        """Connect and log in, protected as configured; a line that cannot be protected is not used."""
         address = (self._relay.host, self._relay.port)
         sock = socket.create_connection(address, self._patience.connect)
         self._smtp.sock = sock

@@ -77,7 +77,9 @@ def queue_id(text: str) -> str | None:
 def readable(message: bytes | str) -> str:
     """Return a server's words on one line, printable and of bounded length."""
     text = message.decode("utf-8", "replace") if isinstance(message, bytes) else message
-    return " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * _TEXT_LIMIT]).split())[:_TEXT_LIMIT]
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * _TEXT_LIMIT]).split())[
+        :_TEXT_LIMIT
+    ]
 
 
 def _at_the_dot(code: int) -> Outcome:

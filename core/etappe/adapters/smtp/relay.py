@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from etappe.adapters.envelope import wire_address
+from etappe.adapters.envelope import header_text, wire_address
 from etappe.errors import BadMailUrl, UnusableAddress
 from etappe.model.letter import Sender
 
@@ -60,7 +60,7 @@ def _split(url: str) -> tuple[SplitResult, int | None]:
         parts = urlsplit(url)
         return parts, parts.port
     except ValueError:
-        # The cause is left out on purpose: it quotes the URL, and a password with a raw '/' looks like a port.
+        # The cause is left out because it quotes the URL: a password with a raw '/' looks like a port.
         raise BadMailUrl(
             part="host or port", fault="cannot be read (write special characters of the password as %XX)"
         ) from None
@@ -75,9 +75,12 @@ def _facts(query: str) -> dict[str, str]:
 
 
 def _host(host: str | None) -> str:
-    if not host or not host.isprintable() or " " in host:
-        raise BadMailUrl(part="host", fault="is missing or cannot be read")
-    return host
+    try:
+        if host and host.encode("idna") and host.isprintable() and " " not in host:
+            return host
+    except UnicodeError:
+        pass  # said below, as for every other host that cannot be looked up
+    raise BadMailUrl(part="host", fault="is missing or cannot be read")
 
 
 def _security(scheme: str, mode: str | None, port: int | None) -> Security:
@@ -95,7 +98,8 @@ def _security(scheme: str, mode: str | None, port: int | None) -> Security:
 
 
 def _sender(address: str, name: str) -> Sender:
-    shown, bare = parseaddr(address)
+    # parseaddr would make an address of two lines into one; the line break has to be seen before.
+    shown, bare = parseaddr(address if header_text(address) == address else "")
     try:
         return Sender(name=name or shown, address=wire_address(bare))
     except UnusableAddress:

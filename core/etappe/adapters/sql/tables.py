@@ -1,0 +1,437 @@
+"""The tables: every row belongs to a tenant, every uniqueness is a key."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+
+from etappe.adapters.sql.types import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _tenant() -> Column[str]:
+    return Column("tenant_id", String(80), nullable=False)
+
+
+def _points_to(table: str, here: tuple[str, ...], there: tuple[str, ...]) -> ForeignKeyConstraint:
+    """A reference that cannot leave its tenant."""
+    return ForeignKeyConstraint(["tenant_id", *here], [f"{table}.{c}" for c in ("tenant_id", *there)])
+
+
+tenant = Table(
+    "tenant",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("programme", String(80), nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+kommune = Table(
+    "kommune",
+    metadata,
+    _tenant(),
+    Column("slug", String(80), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("land", String(2), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("legal_status", Text, nullable=False),
+    Column("forum", String(80), nullable=False),
+    Column("inhabitants", Integer),
+    Column("ags", String(8)),
+    Column("council", Text, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "slug"),
+    ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+)
+
+named_day = Table(
+    "named_day",
+    metadata,
+    _tenant(),
+    Column("kommune", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("name", Text, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "kommune", "kind", "day"),
+    _points_to("kommune", ("kommune",), ("slug",)),
+    CheckConstraint("kind IN ('closed', 'election', 'committee')", name="kind"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _tenant(),
+    Column("id", String(36), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("active", Boolean, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    UniqueConstraint("tenant_id", "email"),
+    ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    _tenant(),
+    Column("kommune", String(80), nullable=False),
+    Column("role", String(4), nullable=False),
+    Column("person_id", String(36), nullable=False),
+    Column("deputy_id", String(36)),
+    PrimaryKeyConstraint("tenant_id", "kommune", "role"),
+    _points_to("kommune", ("kommune",), ("slug",)),
+    _points_to("person", ("person_id",), ("id",)),
+    _points_to("person", ("deputy_id",), ("id",)),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _tenant(),
+    Column("role", String(4), nullable=False),
+    Column("person_id", String(36), nullable=False),
+    Column("deputy_id", String(36)),
+    PrimaryKeyConstraint("tenant_id", "role"),
+    _points_to("person", ("person_id",), ("id",)),
+    _points_to("person", ("deputy_id",), ("id",)),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    _tenant(),
+    Column("person_id", String(36), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "person_id", "first"),
+    _points_to("person", ("person_id",), ("id",)),
+    CheckConstraint("last >= first", name="order"),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    _tenant(),
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "digest"),
+    ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+)
+
+project = Table(
+    "project",
+    metadata,
+    _tenant(),
+    Column("id", String(90), nullable=False),
+    Column("kommune", String(80), nullable=False),
+    Column("plan_digest", String(64), nullable=False),
+    Column("start", Date, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("ignored", JSON, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    _points_to("kommune", ("kommune",), ("slug",)),
+    _points_to("plan", ("plan_digest",), ("digest",)),
+    Index("ix_project_kommune", "tenant_id", "kommune"),
+)
+
+anchor = Table(
+    "anchor",
+    metadata,
+    _tenant(),
+    Column("project_id", String(90), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("by_hand", Boolean, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "project_id", "key"),
+    _points_to("project", ("project_id",), ("id",)),
+)
+
+task = Table(
+    "task",
+    metadata,
+    _tenant(),
+    Column("project_id", String(90), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("due", Date, nullable=False),
+    Column("by_hand", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("settled_at", Moment),
+    Column("settled_by", Text),
+    Column("reason", Text),
+    PrimaryKeyConstraint("tenant_id", "project_id", "key"),
+    _points_to("project", ("project_id",), ("id",)),
+    CheckConstraint("state IN ('open', 'done', 'waived', 'retired')", name="state"),
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    _tenant(),
+    Column("occ_key", String(260), nullable=False),
+    Column("project_id", String(90)),
+    Column("task_key", String(80)),
+    Column("person_id", String(36)),
+    Column("rule_key", String(120), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("local_time", Time, nullable=False),
+    Column("tz", String(40), nullable=False),
+    Column("tzdata_version", String(10), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("send_until", Moment, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("fired_at", Moment),
+    PrimaryKeyConstraint("tenant_id", "occ_key"),
+    _points_to("project", ("project_id",), ("id",)),
+    _points_to("person", ("person_id",), ("id",)),
+    CheckConstraint(
+        "state IN ('planned', 'fired', 'superseded', 'cancelled', 'expired', 'held')", name="state"
+    ),
+    Index(
+        "ix_occurrence_due",
+        "due_at",
+        sqlite_where=text("state = 'planned'"),
+        postgresql_where=text("state = 'planned'"),
+    ),
+    Index("ix_occurrence_task", "tenant_id", "project_id", "task_key"),
+)
+
+digest = Table(
+    "digest",
+    metadata,
+    _tenant(),
+    Column("id", String(36), nullable=False),
+    Column("recipient_id", String(36), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("window_start", Date, nullable=False),
+    Column("overview", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    UniqueConstraint("tenant_id", "recipient_id", "channel", "window_start"),
+    _points_to("person", ("recipient_id",), ("id",)),
+)
+
+digest_item = Table(
+    "digest_item",
+    metadata,
+    _tenant(),
+    Column("digest_id", String(36), nullable=False),
+    Column("occ_key", String(260), nullable=False),
+    Column("purpose", String(20), nullable=False),
+    PrimaryKeyConstraint("tenant_id", "digest_id", "occ_key"),
+    _points_to("digest", ("digest_id",), ("id",)),
+    _points_to("occurrence", ("occ_key",), ("occ_key",)),
+    Index("ix_digest_item_occurrence", "tenant_id", "occ_key"),
+    CheckConstraint("purpose IN ('own', 'deputy', 'absence', 'copy')", name="purpose"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    _tenant(),
+    Column("id", String(36), nullable=False),
+    Column("digest_id", String(36), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("recipient_id", String(36), nullable=False),
+    Column("dedupe_key", String(260), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("gen", Integer, nullable=False),
+    Column("owner", String(36)),
+    Column("lease_until", Moment),
+    Column("next_at", Moment),
+    Column("send_until", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("resends", Integer, nullable=False),
+    Column("poison", Integer, nullable=False),
+    Column("subject", Text),
+    Column("message_id", String(255)),
+    Column("date_hdr", Moment),
+    Column("mime", LargeBinary),
+    Column("mime_sha256", String(64)),
+    Column("smtp_code", Integer),
+    Column("smtp_enhanced", String(12)),
+    Column("smtp_queue_id", String(80)),
+    Column("error_kind", String(20)),
+    Column("error_text", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("late_s", Integer),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    UniqueConstraint("tenant_id", "dedupe_key"),
+    _points_to("digest", ("digest_id",), ("id",)),
+    _points_to("person", ("recipient_id",), ("id",)),
+    CheckConstraint(
+        "state IN ('queued', 'sending', 'dot', 'sent', 'failed', 'unknown', 'bounced', 'cancelled',"
+        " 'expired', 'held')",
+        name="state",
+    ),
+    CheckConstraint("state IN ('sending', 'dot') OR owner IS NULL", name="final_has_no_owner"),
+    CheckConstraint(
+        "state NOT IN ('sending', 'dot') OR (owner IS NOT NULL AND lease_until IS NOT NULL)",
+        name="owned_has_lease",
+    ),
+    CheckConstraint("state <> 'sent' OR smtp_code IS NOT NULL", name="sent_has_code"),
+    Index(
+        "ix_delivery_queued",
+        "next_at",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index(
+        "ix_delivery_owned",
+        "lease_until",
+        sqlite_where=text("state IN ('sending', 'dot')"),
+        postgresql_where=text("state IN ('sending', 'dot')"),
+    ),
+    Index("ix_delivery_digest", "tenant_id", "digest_id"),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    _tenant(),
+    Column("delivery_id", String(36), nullable=False),
+    Column("gen", Integer, nullable=False),
+    Column("phase", String(10), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("worker", String(36), nullable=False),
+    Column("code", Integer),
+    Column("text", Text),
+    PrimaryKeyConstraint("tenant_id", "delivery_id", "gen", "phase"),
+    _points_to("delivery", ("delivery_id",), ("id",)),
+)
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    _tenant(),
+    Column("id", String(36), nullable=False),
+    Column("project_id", String(90), nullable=False),
+    Column("task_key", String(80)),
+    Column("kind", String(20), nullable=False),
+    Column("cause", String(260), nullable=False),
+    Column("role", String(4), nullable=False),
+    Column("request", Text, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_by", Text),
+    Column("outcome", Text),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    UniqueConstraint("tenant_id", "cause"),
+    _points_to("project", ("project_id",), ("id",)),
+    CheckConstraint("state IN ('open', 'closed')", name="state"),
+    Index(
+        "ix_follow_up_open",
+        "tenant_id",
+        "project_id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("boot_id", String(64), nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("lock_key", String(64), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+breaker = Table(
+    "breaker",
+    metadata,
+    Column("channel", String(120), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("until", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Text),
+    CheckConstraint("state IN ('closed', 'open', 'config')", name="state"),
+)
+
+suppression = Table(
+    "suppression",
+    metadata,
+    _tenant(),
+    Column("address_hmac", String(64), nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("since", Moment, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "address_hmac"),
+    CheckConstraint("reason IN ('bounce', 'complaint', 'erased')", name="reason"),
+)
+
+instance = Table(
+    "instance",
+    metadata,
+    Column("one", Integer, primary_key=True),
+    Column("instance_id", String(36), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("sending", String(10), nullable=False),
+    Column("held_reason", Text),
+    Column("high_water", Moment),
+    CheckConstraint("one = 1", name="single"),
+    CheckConstraint("sending IN ('enabled', 'held')", name="sending"),
+)
+
+audit_event = Table(
+    "audit_event",
+    metadata,
+    _tenant(),
+    Column("seq", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("object", String(260), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("tenant_id", "seq"),
+    ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("tenant_id", String(80), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+)

@@ -1,0 +1,133 @@
+"""A project: one Kommune on its way through a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from etappe.model.calendar import Calendar
+from etappe.model.decisions import Decisions
+from etappe.model.plan import Plan
+from etappe.model.schedule import Schedule, lay_out
+from etappe.model.spec import Avoid
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is remembered of a project apart from its dates and tasks."""
+
+    id: str
+    kommune: str
+    plan_digest: str
+    start: date
+    answers: Mapping[str, bool]
+    ignored: tuple[str, ...]
+    rev: int
+    created_at: datetime
+
+
+class TaskState(StrEnum):
+    """Where a task stands; whether it is overdue is computed when it is read."""
+
+    OPEN = "open"
+    DONE = "done"
+    WAIVED = "waived"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """A task as it is stored."""
+
+    key: str
+    due: date
+    by_hand: bool = False
+    state: TaskState = TaskState.OPEN
+    settled_at: datetime | None = None
+    settled_by: str | None = None
+    reason: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Done or waived: nobody is reminded of it."""
+        return self.state in {TaskState.DONE, TaskState.WAIVED}
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorRecord:
+    """An anchor as it is stored."""
+
+    key: str
+    day: date
+    by_hand: bool
+
+
+def decisions_of(
+    project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]
+) -> Decisions:
+    """What people decided for a project, read back from what is stored."""
+    return Decisions(
+        start=project.start,
+        answers=project.answers,
+        fixed_anchors={a.key: a.day for a in anchors if a.by_hand},
+        fixed_deadlines={t.key: t.due for t in tasks if t.by_hand},
+        ignored=frozenset(Avoid(i) for i in project.ignored),
+    )
+
+
+def schedule_of(
+    project: Project,
+    plan: Plan,
+    anchors: Iterable[AnchorRecord],
+    tasks: Iterable[TaskRecord],
+    calendar: Calendar,
+) -> Schedule:
+    """The schedule of a stored project, recomputed."""
+    return lay_out(plan, decisions_of(project, anchors, tasks), calendar)
+
+
+def phase_complete(plan: Plan, phase: str, tasks: Mapping[str, TaskRecord]) -> bool:
+    """Whether all blocking tasks of a phase are settled."""
+    return all(
+        tasks[t.key].settled for t in plan.tasks if t.phase == phase and t.blocking and t.key in tasks
+    )
+
+
+def current_phase(plan: Plan, schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> str | None:
+    """The phase a project is in: the first begun one that is not complete and runs beside no other."""
+    begun = [
+        p
+        for p in plan.phases
+        if not p.parallel and p.key in schedule.spans and schedule.spans[p.key].begins <= today
+    ]
+    begun.sort(key=lambda p: schedule.spans[p.key].begins)
+    incomplete = [p.key for p in begun if not phase_complete(plan, p.key, tasks)]
+    if incomplete:
+        return incomplete[0]
+    return begun[-1].key if begun else None
+
+
+class Light(StrEnum):
+    """The traffic light of a project, for project management and the contact person only."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+LONG_OVERDUE = 8
+"""Working days after which an overdue blocking task turns the light red."""
+
+
+def light_of(plan: Plan, tasks: Iterable[TaskRecord], calendar: Calendar, today: date) -> Light:
+    """Green while no blocking task is overdue, amber while one is, red from 8 working days on."""
+    overdue = [
+        calendar.count(t.due, today)
+        for t in tasks
+        if t.state is TaskState.OPEN and t.due < today and plan.task[t.key].blocking
+    ]
+    if not overdue:
+        return Light.GREEN
+    return Light.RED if max(overdue) >= LONG_OVERDUE else Light.AMBER

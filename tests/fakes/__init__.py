@@ -1,0 +1,1 @@
+"""Stand-ins for the ports, typed and with a memory."""

@@ -1,0 +1,1 @@
+"""Parts together with a real database, socket or folder."""

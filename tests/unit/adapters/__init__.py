@@ -1,0 +1,1 @@
+"""The adapters, as far as they need nothing outside."""
