@@ -29,6 +29,7 @@ class Behaviour(Enum):
     ACCEPT_AND_DROP = ("", "accept, then drop")
     ACCEPT_AND_HANG = ("", "accept, then hang")
     ACCEPT_AND_BABBLE = ("DOT", "hello there")
+    TALK_OUT_OF_TURN = ("DATA", "354 go on\r\n250 2.0.0 accepted before it was sent")
     NO_GREETING = ("", "no greeting")
     HANG_ON_QUIT = ("", "hang on QUIT")
 
@@ -98,10 +99,15 @@ class _Conversation(StreamRequestHandler):
         while (line := self.rfile.readline()) and self._obey(line.decode().rstrip("\r\n")):
             pass
 
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()
+
     def _obey(self, command: str) -> bool:
         """Follow one command and tell whether the conversation goes on."""
-        self.journal.commands.append(command)
-        verb = command.partition(" ")[0].upper()
+        verb, space, rest = command.partition(" ")
+        verb = verb.upper()
+        self.journal.commands.append(f"{verb}{space}{rest}")
         if verb == "QUIT":
             return self._quit()
         if verb == "STARTTLS":

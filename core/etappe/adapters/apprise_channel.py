@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +12,7 @@ from etappe.errors import UnknownChannel
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
+_NO_SCHEME = "?"
 _log = logging.getLogger(__name__)
 
 
@@ -68,9 +70,14 @@ def _library() -> _Library:
 
 def _announcer(url: str) -> _Announcer:
     """Prepare one channel that tries once."""
+    if _scheme(url) == _NO_SCHEME:
+        raise UnknownChannel(scheme=_NO_SCHEME)
     _silence()
     library = _library()
-    service = library.instantiate(url)
+    with warnings.catch_warnings():
+        # The first URL makes Apprise import all its services, some of which lean on modules Python gives up.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        service = library.instantiate(url)
     if service is None:
         raise UnknownChannel(scheme=_scheme(url))
     # The URL may ask for retries, each of which would be a new message, or for failures to pass as successes.
@@ -101,4 +108,4 @@ def _silence() -> None:
 def _scheme(url: str) -> str:
     """Return what stands before the ://, which is the only part of a URL that tells no secret."""
     scheme, found, _ = url.partition("://")
-    return scheme if found and scheme.isalnum() else "?"
+    return scheme if found and scheme.isalnum() else _NO_SCHEME

@@ -18,12 +18,13 @@ from etappe.model.letter import Letter, Sender
 
 SUBJECT_LIMIT = 150
 
-_LINE = 76
+_LANGUAGE_LIMIT = 35  # what RFC 5646 4.4.1 asks a reader to have room for
 _WORD = 52  # with its frame of 12 and the longest name of a header an encoded word still fits into one line
 _SPACES = re.compile(r"[\t\n\v\f\r ]+")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_NOT_LANGUAGE = re.compile(r"[^A-Za-z0-9-]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*", re.I
@@ -52,11 +53,11 @@ def seal(
         f"From: {_party(sender.name, sender.address)}",
         f"To: {_party(recipient_name, recipient)}",
         *reply,
-        f"Subject: {_words(_subject(letter.subject))}",
+        f"Subject: {_subject(letter.subject)}",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: OOF, NRN, AutoReply, RN",
         f"X-Etappe-Delivery: {delivery_id}",
-        f"Content-Language: {_words(header_text(letter.language))}",
+        f"Content-Language: {_NOT_LANGUAGE.sub('', letter.language)[:_LANGUAGE_LIMIT]}",
         "MIME-Version: 1.0",
         'Content-Type: text/plain; charset="utf-8"',
         "Content-Transfer-Encoding: quoted-printable",
@@ -70,13 +71,15 @@ def wire_address(address: str) -> str:
 
     Refuses what could end a command or a header, and letters before the @ that only some servers accept.
     """
+    shown = header_text(address)
     local, _, domain = address.rpartition("@")
     try:
         wire = f"{local}@{domain if domain.isascii() else domain.encode('idna').decode('ascii')}"
     except UnicodeError:
-        raise UnusableAddress(address=header_text(address)) from None
-    if len(local) > 64 or len(wire) > 254 or not _ADDRESS.fullmatch(wire):
-        raise UnusableAddress(address=header_text(address))
+        raise UnusableAddress(address=shown) from None
+    # The encoding of a domain drops characters that nobody sees; they have to be missed before.
+    if shown != address or len(local) > 64 or len(wire) > 254 or not _ADDRESS.fullmatch(wire):
+        raise UnusableAddress(address=shown)
     return wire
 
 
@@ -87,7 +90,8 @@ def header_text(value: str) -> str:
 
 def _subject(value: str) -> str:
     clean = header_text(value)
-    return clean if len(clean) <= SUBJECT_LIMIT else f"{clean[: SUBJECT_LIMIT - 1]}…"
+    short = clean if len(clean) <= SUBJECT_LIMIT else f"{clean[: SUBJECT_LIMIT - 1]}…"
+    return short if _is_plain(short) else _encoded(short)
 
 
 def _party(name: str, address: str) -> str:
@@ -102,10 +106,6 @@ def _phrase(name: str) -> str:
         return _encoded(name)
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _words(value: str) -> str:
-    return value if _is_plain(value) else _encoded(value)
 
 
 def _is_plain(value: str) -> bool:

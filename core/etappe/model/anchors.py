@@ -48,7 +48,11 @@ def place_anchors(plan: Plan, decisions: Decisions, calendar: Calendar) -> dict[
 
 
 def bound_days(
-    bounds: tuple[Bound, ...], placed: dict[str, AnchorDate], plan: Plan, decisions: Decisions, calendar: Calendar
+    bounds: tuple[Bound, ...],
+    placed: dict[str, AnchorDate],
+    plan: Plan,
+    decisions: Decisions,
+    calendar: Calendar,
 ) -> tuple[tuple[Bound, date], ...]:
     """The bounds that hold in this project, each with its day."""
     return tuple(
@@ -100,8 +104,8 @@ def _stretch(
         if calendar.works_on(d := base_day + timedelta(days=n + 1)) and calendar.in_school_holidays(d)
     )
     latest = [d for _, d in bound_days(spec.latest, placed, plan, decisions, calendar)]
-    day = min([calendar.add(nominal, lost), *latest])
-    return max(day, nominal), lost
+    day = max(nominal, min([calendar.add(nominal, lost), *latest]))
+    return day, calendar.count(nominal, day)
 
 
 def _raise_to_bounds(
@@ -119,7 +123,9 @@ def _raise_to_bounds(
     return day, raised_by
 
 
-def _avoid(spec: AnchorSpec, day: date, decisions: Decisions, calendar: Calendar) -> tuple[date, tuple[str, ...]]:
+def _avoid(
+    spec: AnchorSpec, day: date, decisions: Decisions, calendar: Calendar
+) -> tuple[date, tuple[str, ...]]:
     if spec.event:
         return _first_event_day(spec, day, decisions, calendar)
     if spec.stretched_by_school_holidays and Avoid.SCHOOL_HOLIDAYS not in decisions.ignored:
@@ -160,7 +166,9 @@ def _obstacle(day: date, spec: AnchorSpec, decisions: Decisions, calendar: Calen
     return None
 
 
-def _require_known_school_holidays(spec: AnchorSpec, day: date, decisions: Decisions, calendar: Calendar) -> None:
+def _require_known_school_holidays(
+    spec: AnchorSpec, day: date, decisions: Decisions, calendar: Calendar
+) -> None:
     avoids = Avoid.SCHOOL_HOLIDAYS in spec.avoid and Avoid.SCHOOL_HOLIDAYS not in decisions.ignored
     if avoids and not calendar.knows_school_holidays(day):
         raise SchoolHolidaysUnknown(

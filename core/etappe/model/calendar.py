@@ -62,11 +62,9 @@ class Calendar:
         """
         if number == 0:
             return day
-        counted = self._index[self._position(day)]
-        if number > 0:
-            target = counted + number - 1
-        else:
-            target = counted - (1 if self.works_on(day) else 0) + number
+        # forwards the working days up to the day are behind, backwards the day itself is not counted either
+        skipped = 1 if number > 0 or self.works_on(day) else 0
+        target = self._index[self._position(day)] + number - skipped
         if not 0 <= target < len(self._working):
             raise CalendarEnds(day=f"{day:%d.%m.%Y}", first=self.days.first.year, last=self.days.last.year)
         return self._working[target]

@@ -58,9 +58,13 @@ def _calendar_days(offset: Offset, base: date, calendar: Calendar) -> date:
 def _months(offset: Offset, base: date, calendar: Calendar) -> date:
     number = base.year * 12 + base.month - 1 + offset.days
     year, month = number // 12, number % 12 + 1
+    correction = _end_correction(offset)
+    # § 188 Abs. 2 BGB: a span that includes its first day ends the day before the same number
+    ends_before = offset.days > 0 and offset.counting is Counting.EVENT_DAY_INCLUDED
+    number = base.day + correction if ends_before else base.day
     # § 188 Abs. 3 BGB: where the last month lacks the day, the span ends with its last day
-    day = date(year, month, min(base.day, monthrange(year, month)[1]))
-    return day + timedelta(days=_end_correction(offset))
+    day = date(year, month, 1) + timedelta(days=min(number, monthrange(year, month)[1]) - 1)
+    return day if ends_before else day + timedelta(days=correction)
 
 
 def _end_correction(offset: Offset) -> int:

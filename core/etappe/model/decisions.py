@@ -37,10 +37,12 @@ def check_decisions(plan: Plan, decisions: Decisions) -> None:
     for condition in decisions.answers:
         if condition not in plan.condition:
             raise UnknownCondition(condition=condition, known=", ".join(plan.condition))
-    for condition in plan.conditions:
-        if condition.default is None and condition.key not in decisions.answers:
+    for open_question in plan.conditions:
+        if open_question.default is None and open_question.key not in decisions.answers:
             raise ConditionUnanswered(
-                condition=condition.key, module=plan.asked_by[condition.key], question=condition.question
+                condition=open_question.key,
+                module=plan.asked_by[open_question.key],
+                question=open_question.question,
             )
 
 

@@ -41,14 +41,19 @@ def _task_parts(schedule: Schedule, deadline: Deadline, say: Phrases) -> Iterabl
     if deadline.compressed_after:
         waited_for = schedule.plan.task[deadline.compressed_after]
         ready = schedule.deadlines[deadline.compressed_after].day
-        yield say.compressed.format(task=waited_for.title, ready=say.day(ready), day=say.day(deadline.computed))
+        computed = say.day(deadline.computed)
+        yield say.compressed.format(task=waited_for.title, ready=say.day(ready), day=computed)
+        if deadline.committee:
+            yield say.committee.format(day=say.day(schedule.calendar.add(ready, 1)))
     elif deadline.committee:
         yield say.committee.format(day=say.day(deadline.computed))
     elif spec.committee:
         yield say.committee_wish
 
 
-def _shifted(schedule: Schedule, offset: Offset, base: date, deadline: Deadline, say: Phrases) -> Iterable[str]:
+def _shifted(
+    schedule: Schedule, offset: Offset, base: date, deadline: Deadline, say: Phrases
+) -> Iterable[str]:
     """The days off that the count passed over, or the day off that it rolled from."""
     if deadline.unrolled != deadline.computed:
         phrase = say.rolled_legal if offset.roll is Roll.LEGAL else say.rolled
@@ -73,7 +78,8 @@ def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Itera
         return
     yield say.would_be.format(day=say.day(anchor.nominal))
     if anchor.stretched:
-        yield say.stretched.format(number=anchor.stretched)
+        unit = say.working_day[0 if anchor.stretched == 1 else 1]
+        yield say.stretched.format(number=anchor.stretched, unit=unit)
     if anchor.raised_by:
         at = anchor.raised_by.at
         yield say.raised.format(bound=_counted(schedule, at, schedule.anchors[at.anchor].day, say))

@@ -76,7 +76,7 @@ GERMAN = Phrases(
     moved_because="verschoben wegen {reasons}",
     moved_because_many="verschoben wegen {number} freier Tage, zuletzt {last}",
     rolled="vom {day} auf einen Arbeitstag gelegt",
-    rolled_legal="der {day} ist kein Werktag, daher der nächste (§ 193 BGB)",
+    rolled_legal="statt am {day} am nächsten Werktag (§ 193 BGB)",
     by_hand="von Hand auf diesen Tag gelegt; errechnet war der {day}",
     compressed="verdichtet: einen Arbeitstag nach „{task}“ ({ready}) statt am {day}",
     committee="auf die nächste Sitzung des Gremiums ab dem {day} gelegt",
@@ -85,7 +85,7 @@ GERMAN = Phrases(
     event_search="gelegt auf den ersten Dienstag bis Donnerstag, der frei ist",
     avoiding="ohne {reasons}",
     election="die sechs Wochen vor der Wahl am {day}",
-    stretched="um {number} Arbeitstage in Schulferien verlängert",
+    stretched="um {number} {unit} in Schulferien verlängert",
     raised="nicht früher als {bound}",
 )
 
@@ -126,7 +126,7 @@ ENGLISH = Phrases(
     event_search="placed on the first free Tuesday to Thursday",
     avoiding="leaving out {reasons}",
     election="the six weeks before the election on {day}",
-    stretched="lengthened by {number} working days in school holidays",
+    stretched="lengthened by {number} {unit} in school holidays",
     raised="not before {bound}",
 )
 

@@ -13,6 +13,7 @@ from etappe.model.programme import Catalogue, Programme
 from etappe.model.rungs import Rung, rungs_of
 from etappe.model.spec import (
     AnchorSpec,
+    Bound,
     ConditionSpec,
     LadderSpec,
     LetterSpec,
@@ -25,8 +26,7 @@ from etappe.model.spec import (
     TaskSpec,
 )
 
-
-O = TypeVar("O", AnchorSpec, TaskSpec)
+T = TypeVar("T", AnchorSpec, TaskSpec)
 
 
 class ModuleVersion(Offer):
@@ -115,7 +115,7 @@ def draw_up(programme: Programme, chosen: Iterable[str] = ()) -> Plan:
     modules = _selected(programme, tuple(chosen))
     catalogue = Catalogue(modules)
     anchors = tuple(_with_base(a, catalogue) for a in catalogue.anchors.values())
-    tasks = [t for t in catalogue.tasks.values() if t.phase in catalogue.phases and t.due.anchor in catalogue.anchors]
+    tasks = [t for t in catalogue.tasks.values() if _stands(t, catalogue)]
     kept = {t.key for t in tasks}
     return Plan(
         programme=programme.spec,
@@ -131,7 +131,7 @@ def draw_up(programme: Programme, chosen: Iterable[str] = ()) -> Plan:
         ),
         letters=tuple(catalogue.letters.values()),
         asked_by={c: catalogue.owner["condition", c] for c in catalogue.conditions},
-        passages=_passages(modules, kept),
+        passages=_passages(modules, catalogue, kept),
     )
 
 
@@ -143,6 +143,26 @@ def _selected(programme: Programme, chosen: tuple[str, ...]) -> tuple[ModuleSpec
     return tuple(m for m in programme.modules.values() if m.key in wanted)
 
 
+def _stands(task: TaskSpec, catalogue: Catalogue) -> bool:
+    """Whether everything that a task cannot do without is here."""
+    return (
+        task.phase in catalogue.phases
+        and task.due.anchor in catalogue.anchors
+        and task.role in catalogue.roles
+        and task.ladder in catalogue.ladders
+        and task.escalation in catalogue.ladders
+        and (task.condition is None or task.condition in catalogue.conditions)
+    )
+
+
+def _standing(bounds: tuple[Bound, ...], catalogue: Catalogue) -> tuple[Bound, ...]:
+    return tuple(
+        b
+        for b in bounds
+        if b.at.anchor in catalogue.anchors and (b.condition is None or b.condition in catalogue.conditions)
+    )
+
+
 def _with_base(anchor: AnchorSpec, catalogue: Catalogue) -> AnchorSpec:
     nominal = tuple(o for o in anchor.nominal if o.anchor in catalogue.anchors)
     if anchor.nominal and not nominal:
@@ -150,8 +170,8 @@ def _with_base(anchor: AnchorSpec, catalogue: Catalogue) -> AnchorSpec:
     return anchor.model_copy(
         update={
             "nominal": nominal[:1],
-            "earliest": tuple(b for b in anchor.earliest if b.at.anchor in catalogue.anchors),
-            "latest": tuple(b for b in anchor.latest if b.at.anchor in catalogue.anchors),
+            "earliest": _standing(anchor.earliest, catalogue),
+            "latest": _standing(anchor.latest, catalogue),
         }
     )
 
@@ -162,14 +182,16 @@ def _bases(anchor: AnchorSpec) -> set[str]:
 
 def _trim_phase(phase: PhaseSpec, catalogue: Catalogue, kept: set[str]) -> PhaseSpec:
     begins: tuple[Offset, ...] = tuple(o for o in phase.begins if o.anchor in catalogue.anchors)[:1]
-    return phase.model_copy(update={"begins": begins, "requires": tuple(t for t in phase.requires if t in kept)})
+    return phase.model_copy(
+        update={"begins": begins, "requires": tuple(t for t in phase.requires if t in kept)}
+    )
 
 
-def _in_order(offers: tuple[O, ...], graph: dict[str, set[str]]) -> tuple[O, ...]:
+def _in_order(offers: tuple[T, ...], graph: dict[str, set[str]]) -> tuple[T, ...]:
     # a stable order: an offer comes as early as its own predecessors allow, else as it was declared
     place = {k: i for i, k in enumerate(graph)}
     by_key = {o.key: o for o in offers}
-    ordered: list[O] = []
+    ordered: list[T] = []
     sorter = TopologicalSorter(graph)
     sorter.prepare()
     while sorter.is_active():
@@ -179,13 +201,13 @@ def _in_order(offers: tuple[O, ...], graph: dict[str, set[str]]) -> tuple[O, ...
     return tuple(ordered)
 
 
-def _passages(modules: tuple[ModuleSpec, ...], kept: set[str]) -> dict[str, str]:
-    """A task's own letter, or else the first letter of the module that offers the task."""
+def _passages(modules: tuple[ModuleSpec, ...], catalogue: Catalogue, kept: set[str]) -> dict[str, str]:
+    """A task's own letter where it is here, or else the first letter of the module that offers the task."""
     passages: dict[str, str] = {}
     for module in modules:
         default = module.letters[0].key if module.letters else None
         for task in module.tasks:
-            letter = task.letter or default
+            letter = task.letter if task.letter in catalogue.letters else default
             if letter and task.key in kept:
                 passages[task.key] = letter
     return passages

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from etappe.errors import CircularReference, DanglingReference, KeyOutsideModule, KeyTaken
 from etappe.model.spec import (
+    DEPUTY,
+    RESPONSIBLE,
     AnchorSpec,
     ConditionSpec,
     LadderSpec,
@@ -20,7 +22,7 @@ from etappe.model.spec import (
     TaskSpec,
 )
 
-O = TypeVar("O", AnchorSpec, PhaseSpec, TaskSpec, LadderSpec, LetterSpec, ConditionSpec, RoleSpec)
+T = TypeVar("T", AnchorSpec, PhaseSpec, TaskSpec, LadderSpec, LetterSpec, ConditionSpec, RoleSpec)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Catalogue:
             self._take(module, "condition", self.conditions, module.conditions)
             self._take(module, "role", self.roles, module.roles)
 
-    def _take(self, module: ModuleSpec, kind: str, shelf: dict[str, O], offers: tuple[O, ...]) -> None:
+    def _take(self, module: ModuleSpec, kind: str, shelf: dict[str, T], offers: tuple[T, ...]) -> None:
         for offer in offers:
             if offer.key in shelf:
                 raise KeyTaken(key=offer.key, first=self.owner[kind, offer.key], second=module.key)
@@ -114,13 +116,24 @@ class _Reference:
 
 
 def _check_references(module: ModuleSpec, catalogue: Catalogue) -> None:
-    for reference in (*_of_anchors(module, catalogue), *_of_phases(module, catalogue), *_of_tasks(module, catalogue)):
-        if reference.found:
-            continue
-        segment = reference.target.split(".")[0]
-        excused = segment in module.uses and not catalogue.knows_segment(segment)
-        if not excused:
+    for reference in (
+        *_of_anchors(module, catalogue),
+        *_of_phases(module, catalogue),
+        *_of_tasks(module, catalogue),
+        *_of_ladders(module, catalogue),
+        *_of_roles(module, catalogue),
+    ):
+        if not reference.found and not _excused(reference, module, catalogue):
             raise DanglingReference(module=module.key, key=reference.key, target=reference.target)
+
+
+def _excused(reference: _Reference, module: ModuleSpec, catalogue: Catalogue) -> bool:
+    """Whether the target may have gone with a module that is switched off."""
+    segment, dotted, _ = reference.target.partition(".")
+    if dotted:
+        return segment in module.uses and not catalogue.knows_segment(segment)
+    # anchors, conditions, ladders and roles do not bear their module's name: any absent one may own them
+    return any(not catalogue.knows_segment(u) for u in module.uses)
 
 
 def _of_anchors(module: ModuleSpec, catalogue: Catalogue) -> Iterable[_Reference]:
@@ -155,9 +168,27 @@ def _of_tasks(module: ModuleSpec, catalogue: Catalogue) -> Iterable[_Reference]:
             yield _Reference(task.key, task.letter, task.letter in catalogue.letters)
 
 
+def _of_ladders(module: ModuleSpec, catalogue: Catalogue) -> Iterable[_Reference]:
+    for ladder in module.ladders:
+        for rung in ladder.rungs:
+            for person in rung.to:
+                found = person in (RESPONSIBLE, DEPUTY) or person in catalogue.roles
+                yield _Reference(ladder.key, person, found)
+            if rung.while_open:
+                found = any(r.key == rung.while_open for r in ladder.rungs)
+                yield _Reference(ladder.key, rung.while_open, found)
+
+
+def _of_roles(module: ModuleSpec, catalogue: Catalogue) -> Iterable[_Reference]:
+    for role in module.roles:
+        for copied in role.copies_to:
+            yield _Reference(role.key, copied, copied in catalogue.roles)
+
+
 def _check_circles(catalogue: Catalogue) -> None:
     anchors = {
-        a.key: {o.anchor for o in (*a.nominal, *(b.at for b in a.earliest))} for a in catalogue.anchors.values()
+        a.key: {o.anchor for o in (*a.nominal, *(b.at for b in (*a.earliest, *a.latest)))}
+        for a in catalogue.anchors.values()
     }
     requires = {p.key: p.requires for p in catalogue.phases.values()}
     tasks = {t.key: {*t.after, *requires.get(t.phase, ())} for t in catalogue.tasks.values()}

@@ -73,8 +73,8 @@ class _Broken:
 def lay_out(plan: Plan, decisions: Decisions, calendar: Calendar) -> Schedule:
     """Give every anchor, phase and task of a plan its day.
 
-    Refuses a plan that cannot be held (`PlanImpossible`, `AnchorOutOfOrder`), naming the first broken step and
-    the earliest possible date; also raises what `check_decisions` and `place_anchors` raise.
+    Refuses a plan that cannot be held (`PlanImpossible`, `AnchorOutOfOrder`), naming the first broken
+    step and the earliest possible date; also raises what `check_decisions` and `place_anchors` raise.
     """
     check_decisions(plan, decisions)
     anchors = place_anchors(plan, decisions, calendar)
@@ -158,9 +158,13 @@ def _compress(
     if waits_for is None or waits_for.day <= deadline.day:
         return deadline, None
     day = calendar.add(waits_for.day, 1)
-    if task.due.days < 0 and day >= anchors[task.due.anchor].day:
+    if task.due.days <= 0 and day >= anchors[task.due.anchor].day:
         return deadline, _Broken(task, waits_for.task, waits_for.day)
-    return replace(deadline, day=day, compressed_after=waits_for.task, committee=False), None
+    sitting = calendar.committee_on_or_after(day) if task.committee else None
+    return (
+        replace(deadline, day=sitting or day, compressed_after=waits_for.task, committee=sitting is not None),
+        None,
+    )
 
 
 def _disordered(anchors: dict[str, AnchorDate]) -> AnchorDate | None:

@@ -250,7 +250,7 @@ class ModuleSpec(Offer):
     version: str
     contract: int = CONTRACT
     uses: tuple[Key, ...] = ()
-    """Modules and phases of others that its references point into; absent ones are passed over."""
+    """Modules, phases and anchors of others that its references point into; absent ones are passed over."""
     joins: tuple[Key, ...] = ()
     """Programmes whose projects may choose this module, although the programme does not name it."""
     roles: tuple[RoleSpec, ...] = ()

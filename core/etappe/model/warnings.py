@@ -73,7 +73,8 @@ def _avoided_in_vain(schedule: Schedule, anchor: AnchorDate) -> Iterable[PlanWar
     holiday = schedule.calendar.days.school.get(anchor.day)
     election = schedule.calendar.election_after(anchor.day)
     if holiday and (Avoid.SCHOOL_HOLIDAYS in spec.avoid or spec.stretched_by_school_holidays):
-        yield PlanWarning("school_holidays", anchor.key, f"{spec.title} am {day} liegt in den Schulferien ({holiday}).")
+        text = f"{spec.title} am {day} liegt in den Schulferien ({holiday})."
+        yield PlanWarning("school_holidays", anchor.key, text)
     if election and Avoid.ELECTION_WEEKS in spec.avoid:
         text = f"{spec.title} am {day} liegt in den sechs Wochen vor der Wahl am {election:%d.%m.%Y}."
         yield PlanWarning("election_weeks", anchor.key, text)
@@ -130,8 +131,8 @@ def _before_prerequisite(schedule: Schedule) -> Iterable[PlanWarning]:
         for before in schedule.plan.task[deadline.task].after:
             ready = schedule.deadlines.get(before)
             if ready and deadline.by_hand and deadline.day < ready.day:
-                title = schedule.plan.task[deadline.task].title
-                text = f"„{title}“ liegt von Hand vor „{schedule.plan.task[before].title}“ ({ready.day:%d.%m.%Y})."
+                title, earlier = schedule.plan.task[deadline.task].title, schedule.plan.task[before].title
+                text = f"„{title}“ liegt von Hand vor „{earlier}“ ({ready.day:%d.%m.%Y})."
                 yield PlanWarning("before_prerequisite", deadline.task, text)
 
 

@@ -31,9 +31,19 @@ class Registry:
         self._parked = list(parked)
         for name, plugin in plugins:
             self._register(name, plugin)
-        programmes = self._ask_all("etappe_programmes", ProgrammeSpec)
-        self.modules = self._sound(self._ask_all("etappe_modules", ModuleSpec))
-        self.programmes = {p.key: self._compose(p) for p in programmes}
+        self.modules: tuple[ModuleSpec, ...] = ()
+        programmes: tuple[ProgrammeSpec, ...] = ()
+        for name, plugin in self._pm.list_name_plugin():
+            try:
+                modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
+                offered = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, programmes)
+            except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
+                self._park(name, "", error)
+                self._pm.unregister(plugin)
+            else:
+                self.modules += modules
+                programmes += offered
+        self.programmes = self._compose(programmes)
 
     @classmethod
     def installed(cls, without: Iterable[str] = ()) -> Registry:
@@ -63,52 +73,52 @@ class Registry:
 
     def days_of(self, place: Place) -> Days | None:
         """What a module knows of a place's days; None where none answers."""
-        answer: Any = self._pm.hook.etappe_calendar(place=place)
-        if answer is not None and not isinstance(answer, Days):
-            raise BrokenModule(module="etappe_calendar", version="", cause=f"it answered with {type(answer).__name__}")
-        return answer
+        for implementation in reversed(self._pm.hook.etappe_calendar.get_hookimpls()):
+            name = implementation.plugin_name
+            try:
+                answer = self._ask(implementation.plugin, "etappe_calendar", place=place)
+                if isinstance(answer, Days):
+                    return answer
+                if answer is not None:
+                    raise BrokenModule(module=name, version="", cause=f"etappe_calendar gave {answer!r:.80}")
+            except Exception as error:  # the next one answers, in the end the core itself
+                self._park(name, "", error)
+        return None
 
     def _register(self, name: str, plugin: object) -> None:
         try:
             self._pm.register(plugin, name=name)
         except Exception as error:  # a hook of another shape than its spec
-            self._parked.append(Parked(name, "", _cause(error)))
+            self._park(name, "", error)
+            if self._pm.get_plugin(name) is plugin:
+                self._pm.unregister(plugin)  # pluggy keeps the hooks that it took before the failing one
 
-    def _ask_all(self, hook: str, kind: type[S]) -> tuple[S, ...]:
-        """Ask one plugin after the other, so that a failure is known to be its own."""
-        answers: list[S] = []
-        for name, plugin in self._pm.list_name_plugin():
-            others = [p for _, p in self._pm.list_name_plugin() if p is not plugin]
-            caller: Any = self._pm.subset_hook_caller(hook, remove_plugins=others)
-            try:
-                given = [offer for answer in caller() for offer in answer]
-                for offer in given:
-                    if not isinstance(offer, kind):
-                        raise BrokenModule(module=name, version="", cause=f"{hook} answered with {offer!r:.80}")
-                answers.extend(given)
-            except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
-                self._park(name, "", error)
-        return tuple(answers)
+    def _ask(self, plugin: object, hook: str, **question: object) -> Any:
+        """Ask one plugin alone, so that a failure is known to be its own."""
+        others = [p for _, p in self._pm.list_name_plugin() if p is not plugin]
+        caller: Any = self._pm.subset_hook_caller(hook, remove_plugins=others)
+        return caller(**question)
 
-    def _sound(self, modules: tuple[ModuleSpec, ...]) -> tuple[ModuleSpec, ...]:
-        """The modules whose contract is known and whose key is free."""
-        sound: dict[str, ModuleSpec] = {}
-        for module in modules:
-            if module.contract > CONTRACT:
-                error: EtappeError = NewerContract(module=module.key, declared=module.contract, ours=CONTRACT)
-                self._park(module.key, module.version, error)
-            elif module.key in sound:
-                error = KeyTaken(key=module.key, first=module.key, second=module.key)
-                self._park(module.key, module.version, error)
-            else:
-                sound[module.key] = module
-        return tuple(sound.values())
+    def _offers(
+        self, name: str, plugin: object, hook: str, kind: type[S], taken: tuple[S, ...]
+    ) -> tuple[S, ...]:
+        """What one plugin answers: values of the right kind, of a contract that we know, under free keys."""
+        offers: list[S] = []
+        for offer in (o for answer in self._ask(plugin, hook) for o in answer):
+            if not isinstance(offer, kind):
+                raise BrokenModule(module=name, version="", cause=f"{hook} answered with {offer!r:.80}")
+            if isinstance(offer, ModuleSpec) and offer.contract > CONTRACT:
+                raise NewerContract(module=offer.key, declared=offer.contract, ours=CONTRACT)
+            if any(o.key == offer.key for o in (*taken, *offers)):
+                raise KeyTaken(key=offer.key, first=offer.key, second=name)
+            offers.append(offer)
+        return tuple(offers)
 
-    def _compose(self, spec: ProgrammeSpec) -> Programme:
+    def _compose(self, specs: tuple[ProgrammeSpec, ...]) -> dict[str, Programme]:
         """Compose, and set aside whoever does not fit, until the rest holds together."""
         while True:
             try:
-                return compose(spec, self.modules)
+                return {s.key: compose(s, self.modules) for s in specs}
             except EtappeError as error:
                 culprit = str(error.facts.get("module") or error.facts.get("second"))
                 found = next(m for m in self.modules if m.key == culprit)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
 import time
 from collections.abc import Callable
 from functools import cache
 
 from etappe.adapters.smtp.line import Line, Patience
-from etappe.adapters.smtp.outcome import Stage, TurnedAway
 from etappe.adapters.smtp.relay import Relay
 from etappe.adapters.smtp.session import attempt, hand_over, unusable
 from etappe.model.parcel import Outcome, Parcel, Receipt
-
-_log = logging.getLogger(__name__)
 
 IDLE_LIMIT = 30.0
 """Seconds after which a resting line is replaced: firewalls forget it without telling either side."""
@@ -89,7 +85,7 @@ class SmtpCourier:
         assert self._line is not None
         line = self._line
         receipt = hand_over(line, parcel, before_dot, self._monotonic)
-        if receipt.outcome is not Outcome.SENT and not _was_refused_politely(line, receipt):
+        if receipt.outcome is not Outcome.SENT and not (_concerns_the_letter(receipt) and line.reset()):
             self._hang_up()
         return receipt
 
@@ -99,13 +95,6 @@ class SmtpCourier:
             self._line = None
 
 
-def _was_refused_politely(line: Line, receipt: Receipt) -> bool:
-    """Tell whether the refusal concerned the letter alone and the line is clear for the next one."""
-    if receipt.outcome not in (Outcome.DEFERRED, Outcome.REFUSED) or receipt.code in (None, 421):
-        return False
-    try:
-        line.ask(Stage.MAIL, "RSET")
-    except (OSError, TurnedAway) as error:
-        _log.debug("RSET was not granted: %s", type(error).__name__)
-        return False
-    return True
+def _concerns_the_letter(receipt: Receipt) -> bool:
+    """Tell whether the server said no to this letter and is ready for others."""
+    return receipt.outcome in (Outcome.DEFERRED, Outcome.REFUSED) and receipt.code not in (None, 421)

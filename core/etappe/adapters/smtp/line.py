@@ -98,6 +98,15 @@ class Line:
             _log.debug("the line to the mail server broke: %s", type(error).__name__)
         return False
 
+    def reset(self) -> bool:
+        """Clear the line for the next letter; a server that does not do so soon is better left."""
+        try:
+            self._socket().settimeout(self._patience.quit)
+            return self._smtp.docmd("RSET")[0] == 250
+        except OSError as error:
+            _log.debug("RSET was not answered: %s", type(error).__name__)
+            return False
+
     def close(self) -> None:
         """Take leave and hang up; a server that does not answer the farewell has nothing of ours to lose."""
         try:

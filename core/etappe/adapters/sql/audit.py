@@ -1,0 +1,91 @@
+"""The audit chain in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.tables import audit_event, audit_head
+from etappe.model.audit import GENESIS, Fact, link
+
+
+class SqlAudit:
+    """Appends facts, each linked to the one before; the head's row makes writers wait for each other."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    def record(self, facts: Sequence[Fact], now: datetime) -> None:
+        """Append facts in their order."""
+        if not facts:
+            return
+        seq, previous = self._lock_head(len(facts))
+        rows: list[dict[str, object]] = []
+        for fact in facts:
+            seq += 1
+            digest = link(previous, seq, now, fact)
+            rows.append(_row(self._tenant, seq, now, fact, previous, digest))
+            previous = digest
+        self._connection.execute(insert(audit_event), rows)
+        self._connection.execute(
+            update(audit_head).where(audit_head.c.tenant_id == self._tenant).values(hash=previous)
+        )
+
+    def facts(self, about: str | None = None, limit: int = 100) -> tuple[tuple[datetime, Fact], ...]:
+        """The newest facts first, all or those about one object and what lies within it."""
+        t = audit_event
+        query = select(t).where(t.c.tenant_id == self._tenant).order_by(t.c.seq.desc()).limit(limit)
+        if about is not None:
+            query = query.where((t.c.object == about) | t.c.object.startswith(about + "/", autoescape=True))
+        return tuple(
+            (row.at, Fact(row.actor, row.action, row.object, json.loads(row.data)))
+            for row in self._connection.execute(query)
+        )
+
+    def verify(self) -> int | None:
+        """The number of the first link that does not fit what it says or what came before; None if all do."""
+        t = audit_event
+        previous, expected = GENESIS, 1
+        query = select(t).where(t.c.tenant_id == self._tenant).order_by(t.c.seq)
+        for row in self._connection.execute(query):
+            fact = Fact(row.actor, row.action, row.object, json.loads(row.data))
+            if row.seq != expected or row.prev_hash != previous or row.hash != link(previous, row.seq, row.at, fact):
+                return expected
+            previous, expected = row.hash, expected + 1
+        head = self._connection.execute(select(audit_head).where(audit_head.c.tenant_id == self._tenant)).first()
+        whole = (head.seq, head.hash) == (expected - 1, previous) if head else expected == 1
+        return None if whole else expected
+
+    def _lock_head(self, number: int) -> tuple[int, str]:
+        head = audit_head
+        taken = (
+            update(head)
+            .where(head.c.tenant_id == self._tenant)
+            .values(seq=head.c.seq + number)
+            .returning(head.c.seq, head.c.hash)
+        )
+        row = self._connection.execute(taken).first()
+        if row is None:
+            first = upsert(self._connection, head).values(tenant_id=self._tenant, seq=0, hash=GENESIS)
+            self._connection.execute(first.on_conflict_do_nothing())
+            row = self._connection.execute(taken).one()
+        return row.seq - number, row.hash
+
+
+def _row(tenant: str, seq: int, at: datetime, fact: Fact, previous: str, digest: str) -> dict[str, object]:
+    return {
+        "tenant_id": tenant,
+        "seq": seq,
+        "at": at,
+        "actor": fact.actor,
+        "action": fact.action,
+        "object": fact.object,
+        "data": fact.data_text(),
+        "prev_hash": previous,
+        "hash": digest,
+    }

@@ -1,0 +1,84 @@
+"""Kommunen in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.tables import kommune as kommunen
+from etappe.adapters.sql.tables import named_day
+from etappe.model.kommune import DayKind, Kommune, NamedDay
+from etappe.model.place import HolidayCategory, Land
+
+
+class SqlKommunen:
+    """The Kommunen of a programme and their own calendars."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    def add(self, kommune: Kommune) -> None:
+        """Store a Kommune under its slug."""
+        self._connection.execute(
+            insert(kommunen).values(
+                tenant_id=self._tenant,
+                slug=kommune.slug,
+                name=kommune.name,
+                land=kommune.land.value,
+                category=kommune.category.value,
+                kind=kommune.kind,
+                legal_status=kommune.legal_status,
+                forum=kommune.forum,
+                inhabitants=kommune.inhabitants,
+                ags=kommune.ags,
+                council=kommune.council,
+            )
+        )
+
+    def get(self, slug: str) -> Kommune | None:
+        """The Kommune of a slug."""
+        query = select(kommunen).where(kommunen.c.tenant_id == self._tenant, kommunen.c.slug == slug)
+        row = self._connection.execute(query).first()
+        return None if row is None else _kommune(row)
+
+    def all(self) -> tuple[Kommune, ...]:
+        """All Kommunen by slug."""
+        query = select(kommunen).where(kommunen.c.tenant_id == self._tenant).order_by(kommunen.c.slug)
+        return tuple(_kommune(row) for row in self._connection.execute(query))
+
+    def add_day(self, slug: str, day: NamedDay) -> None:
+        """Enter a named day; entering it twice changes its name only."""
+        new = upsert(self._connection, named_day).values(
+            tenant_id=self._tenant, kommune=slug, kind=day.kind.value, day=day.day, name=day.name
+        )
+        keys = ("tenant_id", "kommune", "kind", "day")
+        self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"name": day.name}))
+
+    def days(self, slugs: Sequence[str]) -> Mapping[str, tuple[NamedDay, ...]]:
+        """The named days of several Kommunen, by slug."""
+        t = named_day
+        found: dict[str, list[NamedDay]] = defaultdict(list)
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.kommune.in_(slugs)).order_by(t.c.day)
+        for row in self._connection.execute(query):
+            found[row.kommune].append(NamedDay(DayKind(row.kind), row.day, row.name))
+        return {slug: tuple(days) for slug, days in found.items()}
+
+
+def _kommune(row: Row[Any]) -> Kommune:
+    return Kommune(
+        slug=row.slug,
+        name=row.name,
+        land=Land(row.land),
+        category=HolidayCategory(row.category),
+        kind=row.kind,
+        legal_status=row.legal_status,
+        forum=row.forum,
+        inhabitants=row.inhabitants,
+        ags=row.ags,
+        council=row.council,
+    )

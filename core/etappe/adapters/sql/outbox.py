@@ -1,0 +1,311 @@
+"""Letters on their way, in the database: each step is guarded by the generation of its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, ColumnElement, Row, func, insert, or_, select, update
+
+from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.tables import attempt as attempts
+from etappe.adapters.sql.tables import breaker as breakers
+from etappe.adapters.sql.tables import delivery as deliveries
+from etappe.adapters.sql.tables import digest_item as items
+from etappe.adapters.sql.tables import instance
+from etappe.adapters.sql.tables import person as persons
+from etappe.adapters.sql.tables import worker as workers
+from etappe.model.delivery import Claim, Delivery, DeliveryState
+from etappe.model.parcel import Parcel, Receipt
+
+LEASE = timedelta(minutes=15)
+"""Longer than the ten minutes that an answer to the final dot may take."""
+CLOCK_WAS_AHEAD = timedelta(days=7)
+"""A letter that waits longer than this was queued by a clock far ahead, and is taken."""
+MAIL = "mail"
+
+
+class SqlOutbox:
+    """The letters of a programme."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    def claim(self, worker: str, now: datetime, limit: int) -> tuple[Claim, ...]:
+        """Take some queued letters; nobody else gets them while the lease runs."""
+        d = deliveries
+        free = (
+            select(d.c.id)
+            .where(d.c.state == "queued", d.c.tenant_id == self._tenant, d.c.channel == MAIL)
+            .where(or_(d.c.next_at <= now, d.c.next_at > now + CLOCK_WAS_AHEAD))
+            .order_by(d.c.next_at, d.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        taken = (
+            update(d)
+            .where(d.c.tenant_id == self._tenant, d.c.id.in_(free), d.c.state == "queued")
+            .values(
+                state="sending",
+                owner=worker,
+                gen=d.c.gen + 1,
+                attempts=d.c.attempts + 1,
+                lease_until=now + LEASE,
+            )
+            .returning(d)
+        )
+        rows = self._connection.execute(taken).all()
+        return self._claims(rows)
+
+    def held_back(self) -> str | None:
+        """Why nothing is sent at all, where somebody has said so."""
+        query = select(instance.c.held_reason).where(instance.c.sending == "held")
+        row = self._connection.execute(query).first()
+        return None if row is None else row.held_reason or "held"
+
+    def items(self, digest_id: str) -> tuple[tuple[str, str], ...]:
+        """The rungs of a letter with the purpose of each."""
+        query = select(items.c.occ_key, items.c.purpose).where(
+            items.c.tenant_id == self._tenant, items.c.digest_id == digest_id
+        )
+        return tuple((row.occ_key, row.purpose) for row in self._connection.execute(query.order_by(items.c.occ_key)))
+
+    def prepared(self, claim: Claim, subject: str, parcel: Parcel, sha256: str, written_at: datetime) -> bool:
+        """Keep the sealed bytes, so that every try sends the same."""
+        message_id = f"<{claim.id}@{parcel.sender.rpartition('@')[2]}>"
+        values = {
+            "subject": subject,
+            "mime": parcel.mime,
+            "mime_sha256": sha256,
+            "message_id": message_id,
+            "date_hdr": written_at,
+        }
+        return self._step(claim, ("sending",), values)
+
+    def dot(self, claim: Claim, worker: str, now: datetime) -> bool:
+        """Commit to the final dot; False where somebody else has the letter by now."""
+        if not self._step(claim, ("sending",), {"state": "dot", "lease_until": now + LEASE}):
+            return False
+        self._note(claim, "dot", worker, now)
+        return True
+
+    def sent(self, claim: Claim, worker: str, receipt: Receipt, now: datetime, late: timedelta) -> bool:
+        """The server has the letter; its bytes are not needed any more."""
+        values = {
+            "state": "sent",
+            "owner": None,
+            "lease_until": None,
+            "sent_at": now,
+            "mime": None,
+            "late_s": int(late.total_seconds()),
+            **_answer(receipt),
+        }
+        done = self._step(claim, ("dot",), values)
+        self._note(claim, "result" if done else "late", worker, now, receipt)
+        return done
+
+    def back_to_queue(
+        self, claim: Claim, worker: str, receipt: Receipt, next_at: datetime, now: datetime, *, counts: bool = True
+    ) -> bool:
+        """The letter has certainly not gone, or may go again: it waits for its next try."""
+        d = deliveries
+        values: dict[str, Any] = {
+            "state": "queued",
+            "owner": None,
+            "lease_until": None,
+            "next_at": next_at,
+            **_answer(receipt),
+        }
+        if not counts:
+            values["attempts"] = d.c.attempts - 1
+        done = self._step(claim, ("sending", "dot"), values)
+        self._note(claim, "result" if done else "late", worker, now, receipt)
+        return done
+
+    def send_again(self, claim: Claim, worker: str, receipt: Receipt, next_at: datetime, now: datetime) -> bool:
+        """Nobody knows whether it arrived: the same bytes go once more."""
+        values = {
+            "state": "queued",
+            "owner": None,
+            "lease_until": None,
+            "next_at": next_at,
+            "resends": deliveries.c.resends + 1,
+            **_answer(receipt),
+        }
+        done = self._step(claim, ("dot",), values)
+        self._note(claim, "result" if done else "late", worker, now, receipt)
+        return done
+
+    def close(self, claim: Claim, worker: str, state: DeliveryState, receipt: Receipt, now: datetime) -> bool:
+        """The letter ends in a final state other than sent."""
+        values = {"state": state.value, "owner": None, "lease_until": None, "mime": None, **_answer(receipt)}
+        done = self._step(claim, ("sending", "dot"), values)
+        self._note(claim, "result" if done else "late", worker, now, receipt)
+        return done
+
+    def stranded(self, now: datetime) -> tuple[tuple[Claim, str, int], ...]:
+        """Letters whose owner let the lease run out, with their state and how often that happened."""
+        d = deliveries
+        query = (
+            select(d)
+            .where(d.c.tenant_id == self._tenant, d.c.state.in_(("sending", "dot")))
+            .where(or_(d.c.lease_until < now, d.c.lease_until > now + LEASE))
+            .with_for_update(skip_locked=True)
+        )
+        rows = self._connection.execute(query).all()
+        state = {row.id: (row.state, row.poison) for row in rows}
+        return tuple((claim, *state[claim.id]) for claim in self._claims(rows))
+
+    def count_death(self, claim: Claim) -> None:
+        """Note that a worker died with this letter in hand."""
+        self._step(claim, ("sending", "dot"), {"poison": deliveries.c.poison + 1})
+
+    def overdue(self, now: datetime) -> tuple[Claim, ...]:
+        """Queued letters whose time is over."""
+        d = deliveries
+        query = select(d).where(d.c.tenant_id == self._tenant, d.c.state == "queued", d.c.next_at.is_not(None))
+        return self._claims(self._connection.execute(query.where(d.c.send_until < now)).all())
+
+    def expire(self, claim: Claim, reason: str) -> bool:
+        """Close a queued letter that waited beyond its time."""
+        return self._step(claim, ("queued",), {"state": "expired", "mime": None, "error_text": reason})
+
+    def relay(self) -> tuple[str, datetime | None, int, str | None]:
+        """How the relay stands: closed, open until a moment, or misconfigured; failures so far; the reason."""
+        row = self._connection.execute(select(breakers).where(breakers.c.channel == MAIL)).first()
+        return ("closed", None, 0, None) if row is None else (row.state, row.until, row.failures, row.reason)
+
+    def trip(self, state: str, until: datetime | None, failures: int, reason: str) -> None:
+        """Leave the relay alone until a moment, or until somebody mends its settings."""
+        values = {"state": state, "until": until, "failures": failures, "reason": reason}
+        new = upsert(self._connection, breakers).values(channel=MAIL, **values)
+        self._connection.execute(new.on_conflict_do_update(index_elements=("channel",), set_=values))
+
+    def seen(self, worker: str, host: str, pid: int, version: str, now: datetime) -> None:
+        """Note that a worker is alive."""
+        values = {"host": host, "pid": pid, "version": version, "boot_id": "", "lock_key": worker}
+        new = upsert(self._connection, workers).values(id=worker, started_at=now, seen_at=now, **values)
+        self._connection.execute(new.on_conflict_do_update(index_elements=("id",), set_={"seen_at": now}))
+
+    def last_seen(self) -> datetime | None:
+        """When a worker or a tick was last alive."""
+        return self._connection.execute(select(func.max(workers.c.seen_at))).scalar()
+
+    def next_moment(self) -> datetime | None:
+        """When the next queued letter may go."""
+        d = deliveries
+        query = select(d.c.next_at).where(d.c.tenant_id == self._tenant, d.c.state == "queued")
+        return self._connection.execute(query.order_by(d.c.next_at).limit(1)).scalar()
+
+    def with_state(self, *states: DeliveryState) -> tuple[Delivery, ...]:
+        """The deliveries in some states."""
+        d = deliveries
+        wanted = [s.value for s in states]
+        query = select(d).where(d.c.tenant_id == self._tenant, d.c.state.in_(wanted)).order_by(d.c.created_at, d.c.id)
+        return tuple(_delivery(row) for row in self._connection.execute(query))
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        """One delivery."""
+        d = deliveries
+        row = self._connection.execute(
+            select(d).where(d.c.tenant_id == self._tenant, d.c.id == delivery_id)
+        ).first()
+        return None if row is None else _delivery(row)
+
+    def last_letters(self) -> Mapping[str, Delivery]:
+        """The last letter that went to each person."""
+        d = deliveries
+        newest = (
+            select(d.c.recipient_id, func.max(d.c.sent_at).label("sent_at"))
+            .where(d.c.tenant_id == self._tenant, d.c.state == "sent")
+            .group_by(d.c.recipient_id)
+            .subquery()
+        )
+        query = (
+            select(d)
+            .join(newest, (newest.c.recipient_id == d.c.recipient_id) & (newest.c.sent_at == d.c.sent_at))
+            .where(d.c.tenant_id == self._tenant)
+        )
+        return {row.recipient_id: _delivery(row) for row in self._connection.execute(query)}
+
+    def counts(self) -> Mapping[str, int]:
+        """How many letters are in which state."""
+        d = deliveries
+        query = select(d.c.state, func.count()).where(d.c.tenant_id == self._tenant).group_by(d.c.state)
+        return {state: number for state, number in self._connection.execute(query)}
+
+    def _step(self, claim: Claim, states: Sequence[str], values: Mapping[str, Any]) -> bool:
+        d = deliveries
+        guard: list[ColumnElement[bool]] = [
+            d.c.tenant_id == self._tenant,
+            d.c.id == claim.id,
+            d.c.gen == claim.gen,
+            d.c.state.in_(states),
+        ]
+        return self._connection.execute(update(d).where(*guard).values(**values)).rowcount == 1
+
+    def _note(
+        self, claim: Claim, phase: str, worker: str, now: datetime, receipt: Receipt | None = None
+    ) -> None:
+        self._connection.execute(
+            insert(attempts).values(
+                tenant_id=self._tenant,
+                delivery_id=claim.id,
+                gen=claim.gen,
+                phase=phase,
+                at=now,
+                worker=worker,
+                code=receipt.code if receipt else None,
+                text=receipt.text[:500] if receipt else None,
+            )
+        )
+
+    def _claims(self, rows: Sequence[Row[Any]]) -> tuple[Claim, ...]:
+        p = persons
+        wanted = {row.recipient_id for row in rows}
+        query = select(p.c.id, p.c.name, p.c.email).where(p.c.tenant_id == self._tenant, p.c.id.in_(wanted))
+        known = {row.id: row for row in self._connection.execute(query)} if wanted else {}
+        return tuple(_claim(row, known[row.recipient_id]) for row in rows)
+
+
+def _claim(row: Row[Any], recipient: Row[Any]) -> Claim:
+    return Claim(
+        id=row.id,
+        digest_id=row.digest_id,
+        recipient_id=row.recipient_id,
+        recipient_name=recipient.name,
+        recipient_email=recipient.email,
+        gen=row.gen,
+        attempts=row.attempts,
+        resends=row.resends,
+        queued_at=row.created_at,
+        send_until=row.send_until,
+        subject=row.subject,
+        mime=row.mime,
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        digest_id=row.digest_id,
+        recipient_id=row.recipient_id,
+        state=DeliveryState(row.state),
+        subject=row.subject,
+        attempts=row.attempts,
+        sent_at=row.sent_at,
+        next_at=row.next_at if row.state == "queued" else None,
+        error_text=row.error_text,
+    )
+
+
+def _answer(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "smtp_code": receipt.code,
+        "smtp_enhanced": receipt.enhanced,
+        "smtp_queue_id": receipt.queue_id,
+        "error_kind": None if receipt.outcome == "sent" else receipt.outcome.value,
+        "error_text": None if receipt.outcome == "sent" else receipt.text[:500],
+    }

@@ -1,0 +1,178 @@
+"""Projects, plans, anchors and tasks in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.tables import anchor as anchors_table
+from etappe.adapters.sql.tables import plan as plans
+from etappe.adapters.sql.tables import project as projects
+from etappe.adapters.sql.tables import task as tasks_table
+from etappe.model.plan import Plan
+from etappe.model.project import AnchorRecord, Project, TaskRecord, TaskState
+
+PlanShelf = dict[str, Plan]
+"""Plans that were read before; a digest names its plan for ever."""
+
+
+class SqlProjects:
+    """The projects of a programme."""
+
+    def __init__(self, connection: Connection, tenant: str, shelf: PlanShelf) -> None:
+        self._connection = connection
+        self._tenant = tenant
+        self._shelf = shelf
+
+    def keep_plan(self, plan: Plan) -> None:
+        """Store a snapshot; equal plans are stored once."""
+        new = upsert(self._connection, plans).values(
+            tenant_id=self._tenant, digest=plan.digest, body=plan.json_text
+        )
+        self._connection.execute(new.on_conflict_do_nothing())
+
+    def plan(self, digest: str) -> Plan:
+        """The snapshot of a digest."""
+        if digest not in self._shelf:
+            query = select(plans.c.body).where(plans.c.tenant_id == self._tenant, plans.c.digest == digest)
+            self._shelf[digest] = Plan.model_validate_json(self._connection.execute(query).scalar_one())
+        return self._shelf[digest]
+
+    def add(self, project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> None:
+        """Store a new project with its dates."""
+        self._connection.execute(
+            insert(projects).values(
+                tenant_id=self._tenant,
+                id=project.id,
+                kommune=project.kommune,
+                plan_digest=project.plan_digest,
+                start=project.start,
+                answers=dict(project.answers),
+                ignored=list(project.ignored),
+                rev=project.rev,
+                created_at=project.created_at,
+            )
+        )
+        self._connection.execute(insert(anchors_table), [self._anchor(project.id, a) for a in anchors])
+        rows = [self._task(project.id, t) for t in tasks]
+        if rows:
+            self._connection.execute(insert(tasks_table), rows)
+
+    def get(self, project_id: str) -> Project | None:
+        """A project by its id."""
+        query = select(projects).where(projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        row = self._connection.execute(query).first()
+        return None if row is None else _project(row)
+
+    def all(self) -> tuple[Project, ...]:
+        """All projects by id."""
+        query = select(projects).where(projects.c.tenant_id == self._tenant).order_by(projects.c.id)
+        return tuple(_project(row) for row in self._connection.execute(query))
+
+    def of_kommune(self, kommune: str) -> tuple[Project, ...]:
+        """The projects of one Kommune."""
+        query = select(projects).where(projects.c.tenant_id == self._tenant, projects.c.kommune == kommune)
+        return tuple(_project(row) for row in self._connection.execute(query.order_by(projects.c.id)))
+
+    def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
+        """The anchors of a project by day."""
+        t = anchors_table
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.day)
+        return tuple(AnchorRecord(row.key, row.day, row.by_hand) for row in self._connection.execute(query))
+
+    def tasks(self, project_id: str) -> Mapping[str, TaskRecord]:
+        """The tasks of a project by key."""
+        t = tasks_table
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.due)
+        return {row.key: _task(row) for row in self._connection.execute(query)}
+
+    def open_tasks(
+        self, until: date, kommunen: Sequence[str] | None = None
+    ) -> tuple[tuple[Project, TaskRecord], ...]:
+        """Open tasks that are due up to a day, of some Kommunen or of all, the earliest first."""
+        p, t = projects, tasks_table
+        query = (
+            select(p, t)
+            .join(t, (t.c.tenant_id == p.c.tenant_id) & (t.c.project_id == p.c.id))
+            .where(p.c.tenant_id == self._tenant, t.c.state == "open", t.c.due <= until)
+            .order_by(t.c.due, t.c.project_id, t.c.key)
+        )
+        if kommunen is not None:
+            query = query.where(p.c.kommune.in_(kommunen))
+        return tuple((_project(row), _task(row)) for row in self._connection.execute(query))
+
+    def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
+        """Change anchors, and count one more revision of the project."""
+        t = anchors_table
+        for a in anchors:
+            new = upsert(self._connection, t).values(**self._anchor(project_id, a))
+            keys = ("tenant_id", "project_id", "key")
+            values = {"day": a.day, "by_hand": a.by_hand}
+            self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_=values))
+        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        self._connection.execute(update(projects).where(*where).values(rev=projects.c.rev + 1))
+
+    def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord]) -> None:
+        """Change tasks, or add some."""
+        rows = [self._task(project_id, t) for t in tasks]
+        if not rows:
+            return
+        new = upsert(self._connection, tasks_table)
+        changed = ("due", "by_hand", "state", "settled_at", "settled_by", "reason")
+        self._connection.execute(
+            new.on_conflict_do_update(
+                index_elements=("tenant_id", "project_id", "key"), set_={c: new.excluded[c] for c in changed}
+            ),
+            rows,
+        )
+
+    def _anchor(self, project_id: str, anchor: AnchorRecord) -> dict[str, Any]:
+        return {
+            "tenant_id": self._tenant,
+            "project_id": project_id,
+            "key": anchor.key,
+            "day": anchor.day,
+            "by_hand": anchor.by_hand,
+        }
+
+    def _task(self, project_id: str, task: TaskRecord) -> dict[str, Any]:
+        return {
+            "tenant_id": self._tenant,
+            "project_id": project_id,
+            "key": task.key,
+            "due": task.due,
+            "by_hand": task.by_hand,
+            "state": task.state.value,
+            "settled_at": task.settled_at,
+            "settled_by": task.settled_by,
+            "reason": task.reason,
+        }
+
+
+def _project(row: Row[Any]) -> Project:
+    return Project(
+        id=row.id,
+        kommune=row.kommune,
+        plan_digest=row.plan_digest,
+        start=row.start,
+        answers=row.answers,
+        ignored=tuple(row.ignored),
+        rev=row.rev,
+        created_at=row.created_at,
+    )
+
+
+def _task(row: Row[Any]) -> TaskRecord:
+    return TaskRecord(
+        key=row.key,
+        due=row.due,
+        by_hand=row.by_hand,
+        state=TaskState(row.state),
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+        reason=row.reason,
+    )

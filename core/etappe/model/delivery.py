@@ -1,0 +1,55 @@
+"""A letter on its way to one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands; ``dot`` is the point of no return of an SMTP conversation."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DOT = "dot"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    BOUNCED = "bounced"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery taken by one worker; its generation fences out everybody else."""
+
+    id: str
+    digest_id: str
+    recipient_id: str
+    recipient_name: str
+    recipient_email: str
+    gen: int
+    attempts: int
+    resends: int
+    queued_at: datetime
+    send_until: datetime
+    subject: str | None
+    mime: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery as it is shown."""
+
+    id: str
+    digest_id: str
+    recipient_id: str
+    state: DeliveryState
+    subject: str | None
+    attempts: int
+    sent_at: datetime | None
+    next_at: datetime | None
+    error_text: str | None

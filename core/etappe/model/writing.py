@@ -1,0 +1,83 @@
+"""What a letter says, before it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a task is spoken of."""
+
+    REMINDER = "reminder"
+    TODAY = "today"
+    OVERDUE = "overdue"
+    ESCALATION = "escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContent:
+    """One task in a letter: what, until when, why this day, how long it takes."""
+
+    project: str
+    kommune: str
+    council: str
+    phase: str
+    key: str
+    title: str
+    advice: str
+    effort: str
+    due: date
+    why: str
+    tone: Tone
+    working_days_left: int
+    role_title: str
+    package: str | None
+    template: str | None
+    anchors: tuple[tuple[str, date], ...]
+    late_since: date | None = None
+    """The day this letter should have gone out, where it comes late."""
+    standing_in_for: str | None = None
+    copy_for: str | None = None
+    neutral_before: date | None = None
+    """The election before which invitations stay neutral."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewLine:
+    """One line of the weekly overview."""
+
+    kommune: str
+    title: str
+    due: date
+    overdue: bool
+    asks_for_committee_dates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """Everything that one letter says."""
+
+    programme: str
+    language: str
+    recipient: str
+    today: date
+    staff: bool
+    """Written to the project team rather than to a town hall."""
+    tasks: tuple[TaskContent, ...]
+    overview: bool
+    lines: tuple[OverviewLine, ...]
+    copies: tuple[OverviewLine, ...]
+    """Letters that went to the head of administration since the last overview."""
+    requests: tuple[str, ...]
+    """Open follow-ups, for project management."""
+    returned: bool
+    """The overview on the first day after an absence."""
+    ask_name: str
+    ask_email: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.tasks or self.lines or self.copies or self.requests)

@@ -1,0 +1,72 @@
+"""What every use case works with: the programme, its store and its calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from etappe.errors import UnknownKommune, UnknownProject
+from etappe.model.calendar import Calendar
+from etappe.model.kommune import Kommune, NamedDay, place_of
+from etappe.model.place import Place
+from etappe.model.plan import Plan
+from etappe.model.programme import Programme
+from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
+from etappe.model.schedule import Schedule
+from etappe.service.ports import Calendars, Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One programme at work."""
+
+    programme: Programme
+    store: Store
+    calendars: Calendars
+    staff_place: Place
+    """Where the project team works; its overviews keep that place's holidays."""
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
+    """Plans drawn up before, by the modules chosen."""
+
+    def calendar_of(self, kommune: Kommune, days: Sequence[NamedDay]) -> Calendar:
+        """The working days of a Kommune."""
+        return self.calendars(place_of(kommune, days))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """A project with all that its dates depend on."""
+
+    project: Project
+    kommune: Kommune
+    plan: Plan
+    anchors: tuple[AnchorRecord, ...]
+    tasks: Mapping[str, TaskRecord]
+    calendar: Calendar
+    schedule: Schedule
+
+
+def require_kommune(tx: Transaction, slug: str) -> Kommune:
+    """A Kommune that is known; raises `UnknownKommune`."""
+    kommune = tx.kommunen.get(slug)
+    if kommune is None:
+        raise UnknownKommune(slug=slug)
+    return kommune
+
+
+def calendar_of(office: Office, tx: Transaction, kommune: Kommune) -> Calendar:
+    """The working days of a Kommune with its own closing days, elections and committee dates."""
+    return office.calendar_of(kommune, tx.kommunen.days([kommune.slug]).get(kommune.slug, ()))
+
+
+def open_file(office: Office, tx: Transaction, project_id: str) -> ProjectFile:
+    """Everything about a project, its dates recomputed; raises `UnknownProject`."""
+    project = tx.projects.get(project_id)
+    if project is None:
+        raise UnknownProject(project=project_id)
+    kommune = require_kommune(tx, project.kommune)
+    plan = tx.projects.plan(project.plan_digest)
+    anchors, tasks = tx.projects.anchors(project_id), tx.projects.tasks(project_id)
+    calendar = calendar_of(office, tx, kommune)
+    schedule = schedule_of(project, plan, anchors, tasks.values(), calendar)
+    return ProjectFile(project, kommune, plan, anchors, tasks, calendar, schedule)

@@ -1,0 +1,142 @@
+"""Preview, start and show projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from etappe.errors import ContactMissing, ProjectExists, StartInThePast
+from etappe.model.audit import Fact
+from etappe.model.calendar import Calendar
+from etappe.model.decisions import Decisions
+from etappe.model.moments import local_day
+from etappe.model.people import Contact
+from etappe.model.place import Place
+from etappe.model.plan import Plan, draw_up
+from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.schedule import Schedule, lay_out
+from etappe.model.spec import Avoid
+from etappe.model.warnings import PlanWarning, warnings_of
+from etappe.service.arming import arm_overviews, arm_tasks
+from etappe.service.office import Office, calendar_of, require_kommune
+from etappe.service.ports import Transaction
+
+CONTACT_PERSON = "AP"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks of a new project."""
+
+    start: date
+    modules: tuple[str, ...] = ()
+    """Optional modules; the mandatory ones come by themselves."""
+    answers: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    fixed_anchors: Mapping[str, date] = field(default_factory=dict[str, date])
+    ignored: frozenset[Avoid] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan with dates that is not stored."""
+
+    schedule: Schedule
+    warnings: tuple[PlanWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A project that was started, with what is doubtful about its plan."""
+
+    project: Project
+    schedule: Schedule
+    warnings: tuple[PlanWarning, ...]
+
+
+def preview(office: Office, place: Place, wish: Wish) -> Preview:
+    """Plan without storing anything; refuses what `draw_up` and `lay_out` refuse."""
+    return _planned(office, office.calendars(place), wish)
+
+
+def start_project(office: Office, kommune: str, wish: Wish, by: str, now: datetime) -> Started:
+    """Start a Kommune's project: plan it, store plan and dates, arm its reminders; all or nothing.
+
+    Raises `StartInThePast`, `UnknownKommune`, `ContactMissing`, `ProjectExists`, and what planning refuses.
+    """
+    if wish.start < local_day(now):
+        raise StartInThePast(kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}")
+    with office.store.begin() as tx:
+        calendar = calendar_of(office, tx, require_kommune(tx, kommune))
+        contacts = tx.people.contacts([kommune])[kommune]
+        if CONTACT_PERSON not in contacts:
+            raise ContactMissing(kommune=kommune, role=CONTACT_PERSON)
+        planned = _planned(office, calendar, wish)
+        project = _project(tx, kommune, planned.schedule, wish, now)
+        _store(tx, project, planned.schedule, now)
+        arm_overviews(tx, _readers(office, planned.schedule.plan, contacts, calendar), now)
+        tx.audit.record([_started(project, planned.schedule, by)], now)
+    return Started(project, planned.schedule, planned.warnings)
+
+
+def _planned(office: Office, calendar: Calendar, wish: Wish) -> Preview:
+    plan = _drawn_up(office, tuple(sorted(wish.modules)))
+    decisions = Decisions(
+        start=wish.start, answers=wish.answers, fixed_anchors=wish.fixed_anchors, ignored=wish.ignored
+    )
+    schedule = lay_out(plan, decisions, calendar)
+    return Preview(schedule, warnings_of(schedule))
+
+
+def _drawn_up(office: Office, modules: tuple[str, ...]) -> Plan:
+    # plans depend on the choice of modules only; a programme has few choices and many Kommunen
+    if modules not in office.plans:
+        office.plans[modules] = draw_up(office.programme, modules)
+    return office.plans[modules]
+
+
+def _project(tx: Transaction, kommune: str, schedule: Schedule, wish: Wish, now: datetime) -> Project:
+    others = tx.projects.of_kommune(kommune)
+    if any(p.start == wish.start for p in others):
+        raise ProjectExists(kommune=kommune, start=f"{wish.start:%d.%m.%Y}")
+    return Project(
+        id=kommune if not others else f"{kommune}-{len(others) + 1}",
+        kommune=kommune,
+        plan_digest=schedule.plan.digest,
+        start=wish.start,
+        answers=dict(wish.answers),
+        ignored=tuple(sorted(wish.ignored)),
+        rev=1,
+        created_at=now,
+    )
+
+
+def _store(tx: Transaction, project: Project, schedule: Schedule, now: datetime) -> None:
+    tasks = [TaskRecord(d.task, d.day, d.by_hand) for d in schedule.deadlines.values()]
+    anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
+    tx.projects.keep_plan(schedule.plan)
+    tx.projects.add(project, anchors, tasks)
+    tx.ledger.arm(arm_tasks(project.id, schedule.plan, tasks, schedule.calendar, now), now)
+
+
+def _readers(
+    office: Office, plan: Plan, contacts: Mapping[str, Contact], calendar: Calendar
+) -> dict[str, Calendar]:
+    """Who gets a weekly overview, and by which calendar."""
+    return {
+        c.person.id: office.calendars(office.staff_place) if plan.role[c.role].staff else calendar
+        for c in contacts.values()
+        if c.role in plan.role and plan.role[c.role].overview
+    }
+
+
+def _started(project: Project, schedule: Schedule, by: str) -> Fact:
+    data = {
+        "kommune": project.kommune,
+        "plan": project.plan_digest,
+        "start": project.start.isoformat(),
+        "answers": dict(project.answers),
+        "anchors": {a.key: a.day.isoformat() for a in schedule.anchors.values()},
+        "tasks": len(schedule.deadlines),
+    }
+    return Fact(by, "project started", project.id, data)
