@@ -211,3 +211,39 @@ class WrongOutcome(EtappeError):
 class UnknownSubject(EtappeError):
     """Nothing is known of '{subject}'; give a rung (project/task/rule/ordinal), a letter's id, or a project and
     one of its tasks."""
+
+
+class PassageBroken(EtappeError):
+    """The passage '{template}' of the package '{package}' could not be written: {cause};
+    correct the template."""
+
+
+# The database
+
+
+class BadDatabaseAddress(EtappeError):
+    """The address of the database is not usable: {cause}; write it as sqlite:////folder/etappe.db
+    or postgresql://user:password@host/name."""
+
+
+class DatabaseUnreachable(EtappeError):
+    """The database '{database}' on {host} cannot be used: {cause}; start it, or correct its address."""
+
+
+class DatabaseOutdated(EtappeError):
+    """The database '{database}' has the tables of revision {found}, this etappe needs {needed};
+    back it up and run 'etappe db upgrade'."""
+
+
+class DatabaseNewer(EtappeError):
+    """The database '{database}' has the tables of revision {found}, this etappe knows {needed} at most;
+    update etappe."""
+
+
+class DateInThePast(EtappeError):
+    """{day} lies in the past, today is {today}; propose a day from today on."""
+
+
+class NoMailServer(EtappeError):
+    """No mail server is set; set ETAPPE_MAIL to an Apprise mail URL like
+    mailtos://user:password@mail.example.org?from=etappe@example.org, or try 'etappe demo'."""

@@ -102,6 +102,7 @@ class Entry:
     occ_key: str
     project_id: str | None
     task_key: str | None
+    person_id: str | None
     rule_key: str
     local_date: date
     due_at: datetime

@@ -82,6 +82,11 @@ class Plan(Offer):
         return {t.key: rungs_of(t, self.ladder) for t in self.tasks}
 
     @cached_property
+    def rung_index(self) -> dict[str, dict[str, int]]:
+        """The place of each rung among those of its task, by task and rule key."""
+        return {task: {r.rule_key: i for i, r in enumerate(rungs)} for task, rungs in self.rungs.items()}
+
+    @cached_property
     def role(self) -> dict[str, RoleSpec]:
         """The roles by key."""
         return {r.key: r for r in self.roles}

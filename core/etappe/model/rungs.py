@@ -8,8 +8,11 @@ from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
 from etappe.model.moments import moment
-from etappe.model.quiet import OPENS, earlier, later
+from etappe.model.quiet import CLOSES, OPENS, earlier, later
 from etappe.model.spec import LadderSpec, Only, RungSpec, TaskSpec
+
+KEEPS = 3
+"""How many working days a letter may wait before it is better not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,12 @@ def moment_of(rungs: tuple[Rung, ...], index: int, deadline: date, calendar: Cal
     """A task's rung with its day and moment."""
     day = day_of(rungs[index], deadline, calendar)
     return RungMoment(rungs[index], index, day, moment(day, OPENS))
+
+
+def keeps_until(found: RungMoment, deadline: date, calendar: Calendar) -> datetime:
+    """Until when a late letter still helps: three working days, and before a deadline at most to its evening."""
+    until = moment(calendar.add(found.day, KEEPS), CLOSES)
+    return min(until, moment(deadline, CLOSES)) if found.rung.spec.offset <= 0 else until
 
 
 def next_rung(

@@ -97,17 +97,19 @@ def earliest_possible(plan: Plan, decisions: Decisions, calendar: Calendar, anch
     day = decisions.start
     for _ in range(SEARCHED_DAYS):
         day += ONE_DAY
-        fits = suitable_for_event(day, spec, decisions, calendar) if spec.event else calendar.works_on(day)
-        if fits and _holds_together(plan, _with_anchor(decisions, anchor, day), calendar, anchor):
-            return day
+        try:
+            fits = calendar.works_on(day)
+            if spec.event:
+                fits = suitable_for_event(day, spec, decisions, calendar)
+            if fits and _holds_together(plan, _with_anchor(decisions, anchor, day), calendar, anchor):
+                return day
+        except EtappeError:  # on this day something else cannot be placed, or the calendar ends
+            continue
     return None
 
 
 def _holds_together(plan: Plan, decisions: Decisions, calendar: Calendar, anchor: str) -> bool:
-    try:
-        anchors = place_anchors(plan, decisions, calendar)
-    except EtappeError:
-        return False
+    anchors = place_anchors(plan, decisions, calendar)
     bounds = bound_days(plan.anchor[anchor].earliest, anchors, plan, decisions, calendar)
     if _disordered(anchors) or any(anchors[anchor].day < earliest for _, earliest in bounds):
         return False

@@ -91,7 +91,7 @@ class Registry:
         except Exception as error:  # a hook of another shape than its spec
             self._park(name, "", error)
             if self._pm.get_plugin(name) is plugin:
-                self._pm.unregister(plugin)  # pluggy keeps the hooks that it took before the failing one
+                self._pm.unregister(plugin)  # pluggy 1.6 keeps the hooks before the failing one
 
     def _ask(self, plugin: object, hook: str, **question: object) -> Any:
         """Ask one plugin alone, so that a failure is known to be its own."""

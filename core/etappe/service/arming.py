@@ -11,12 +11,12 @@ from etappe.model.moments import local_day, moment
 from etappe.model.overview import next_overview
 from etappe.model.plan import Plan
 from etappe.model.project import TaskRecord, TaskState
-from etappe.model.quiet import CLOSES, OPENS
-from etappe.model.rungs import RungMoment, next_rung
+from etappe.model.quiet import OPENS
+from etappe.model.rungs import RungMoment, keeps_until, next_rung
 from etappe.service.ports import Transaction
 
-KEEPS = timedelta(hours=72)
-"""How long a letter may wait before it is better not sent."""
+OVERVIEW_KEEPS = timedelta(hours=33)
+"""An overview that could not go on its day or the next is left to the one of the next week."""
 NOTHING_FIRED: Mapping[str, tuple[date, ...]] = {}
 
 
@@ -31,7 +31,7 @@ def arm_tasks(
     tasks: Iterable[TaskRecord],
     calendar: Calendar,
     now: datetime,
-    fired: Mapping[str, Mapping[str, tuple[date, ...]]] | None = None,
+    fired: Mapping[tuple[str, str], Mapping[str, tuple[date, ...]]] | None = None,
 ) -> list[NewOccurrence]:
     """The next rung of each open task.
 
@@ -41,7 +41,7 @@ def arm_tasks(
     armed: list[NewOccurrence] = []
     for task in tasks:
         if task.state is TaskState.OPEN:
-            so_far = fired.get(task.key, NOTHING_FIRED) if fired else NOTHING_FIRED
+            so_far = fired.get((project_id, task.key), NOTHING_FIRED) if fired else NOTHING_FIRED
             new = arm_task(project_id, plan, task.key, task.due, calendar, now, so_far)
             if new:
                 armed.append(new)
@@ -63,16 +63,15 @@ def arm_task(
     while found := next_rung(rungs, due, calendar, now, first):
         days = fired.get(found.rung.rule_key, ())
         if found.day not in days:
-            return occurrence(project_id, task_key, due, found, len(days) + 1)
+            return occurrence(project_id, task_key, due, found, len(days) + 1, calendar)
         first = found.index + 1
     return None
 
 
-def occurrence(project_id: str, task_key: str, due: date, found: RungMoment, ordinal: int) -> NewOccurrence:
-    """A rung as it is stored; a letter before the deadline keeps until the deadline at most."""
-    until = found.at + KEEPS
-    if found.rung.spec.offset <= 0:
-        until = max(min(until, moment(due, CLOSES)), found.at + timedelta(hours=9))
+def occurrence(
+    project_id: str, task_key: str, due: date, found: RungMoment, ordinal: int, calendar: Calendar
+) -> NewOccurrence:
+    """A rung as it is stored."""
     return NewOccurrence(
         occ_key=occ_key(project_id, task_key, found.rung.rule_key, ordinal),
         project_id=project_id,
@@ -82,7 +81,7 @@ def occurrence(project_id: str, task_key: str, due: date, found: RungMoment, ord
         ordinal=ordinal,
         local_date=found.day,
         due_at=found.at,
-        send_until=until,
+        send_until=keeps_until(found, due, calendar),
     )
 
 
@@ -90,7 +89,7 @@ def overview_on(person_id: str, day: date, ordinal: int) -> NewOccurrence:
     """Somebody's weekly overview of a day."""
     at = moment(day, OPENS)
     return NewOccurrence(
-        f"{OVERVIEW}/{person_id}/{ordinal}", None, None, person_id, OVERVIEW, ordinal, day, at, at + KEEPS
+        f"{OVERVIEW}/{person_id}/{ordinal}", None, None, person_id, OVERVIEW, ordinal, day, at, at + OVERVIEW_KEEPS
     )
 
 

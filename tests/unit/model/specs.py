@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from etappe.model.calendar import Calendar, Days
+from etappe.model.decisions import Decisions
 from etappe.model.plan import Plan, draw_up
 from etappe.model.programme import Programme, compose
 from etappe.model.spec import (
@@ -34,7 +35,9 @@ FEAST = AnchorSpec(
     event=True,
     avoid=(Avoid.SCHOOL_HOLIDAYS, Avoid.ELECTION_WEEKS),
 )
-"""Nominally on Monday 2026-02-02, so held on Tuesday 2026-02-03."""
+"""Nominally on Monday 2026-02-02, so held on the Tuesday after."""
+FEAST_DAY = date(2026, 2, 3)
+RAIN = ConditionSpec(key="regen", question="Regnet es?", default=False)
 PREPARATION = PhaseSpec(key="vorbereitung", title="Vorbereitung", begins=(working_days("start", 0),))
 
 
@@ -153,11 +156,11 @@ def calendar(
     committee: tuple[date, ...] = (),
     known_until: date = date(2027, 12, 31),
 ) -> Calendar:
-    """Two years without a holiday, but for those named."""
+    """Three years without a holiday, but for those named."""
     return Calendar(
         Days(
             land="NW",
-            first=date(2026, 1, 1),
+            first=date(2025, 1, 1),
             last=date(2027, 12, 31),
             public=public or {},
             school=school or {},
@@ -167,3 +170,17 @@ def calendar(
             committee=committee,
         )
     )
+
+
+NO_HOLIDAY = calendar()
+BEGUN = Decisions(MONDAY)
+
+
+def fixed(**anchors: date) -> Decisions:
+    """Begun, with these anchors fixed by hand."""
+    return Decisions(MONDAY, fixed_anchors=anchors)
+
+
+def days(first: date, number: int, name: str) -> dict[date, str]:
+    """So many named days in a row."""
+    return {first + timedelta(days=n): name for n in range(number)}

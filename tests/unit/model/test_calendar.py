@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
 import pytest
+from holidays.countries.germany import Germany
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,11 +25,15 @@ NUMBERS = st.integers(1, 120)
 
 @lru_cache(maxsize=16)
 def public_days(land: Land) -> Mapping[date, str]:
-    return dict(holidays.Germany(subdiv=land.value, years=range(2018, 2033), language="de").items())
+    return dict(Germany(subdiv=land.value, years=range(2018, 2033), language="de").items())
 
 
 def works_on(day: date, land: Land) -> bool:
-    return day.weekday() < 5 and day not in public_days(land) and (day.month, day.day) not in ((12, 24), (12, 31))
+    return (
+        day.weekday() < 5
+        and day not in public_days(land)
+        and (day.month, day.day) not in ((12, 24), (12, 31))
+    )
 
 
 def counted_day_by_day(day: date, number: int, land: Land) -> date:

@@ -218,7 +218,7 @@ def test_tasks_that_wait_for_each_other_are_a_circle() -> None:
 def test_anchors_that_count_from_each_other_are_a_circle() -> None:
     anchors = (anchor("fest", "ende"), anchor("ende", "fest"))
 
-    with pytest.raises(CircularReference, match="'rahmen' closes a circle: .*fest → ende|ende → fest"):
+    with pytest.raises(CircularReference, match=r"'rahmen' closes a circle: \w+ → \w+ → \w+"):
         programme(frame(anchors=anchors))
 
 

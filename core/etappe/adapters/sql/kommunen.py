@@ -46,6 +46,11 @@ class SqlKommunen:
         row = self._connection.execute(query).first()
         return None if row is None else _kommune(row)
 
+    def some(self, slugs: Sequence[str]) -> tuple[Kommune, ...]:
+        """The Kommunen of some slugs."""
+        query = select(kommunen).where(kommunen.c.tenant_id == self._tenant, kommunen.c.slug.in_(slugs))
+        return tuple(_kommune(row) for row in self._connection.execute(query))
+
     def all(self) -> tuple[Kommune, ...]:
         """All Kommunen by slug."""
         query = select(kommunen).where(kommunen.c.tenant_id == self._tenant).order_by(kommunen.c.slug)

@@ -103,18 +103,23 @@ class SqlLedger:
         )
         return tuple(Due(*row) for row in self._connection.execute(query))
 
-    def fired_days(self, project_id: str) -> Mapping[str, Mapping[str, tuple[date, ...]]]:
-        """On which days the rungs of each task have fired, by task and rule key."""
+    def fired_days(
+        self, project_ids: Sequence[str], task_keys: Sequence[str] | None = None
+    ) -> Mapping[tuple[str, str], Mapping[str, tuple[date, ...]]]:
+        """On which days rungs have fired or ended, by project and task, then by rule key."""
         t = occurrences
-        found: dict[str, dict[str, tuple[date, ...]]] = defaultdict(dict)
+        found: dict[tuple[str, str], dict[str, tuple[date, ...]]] = defaultdict(dict)
         query = (
-            select(t.c.task_key, t.c.rule_key, t.c.local_date)
-            .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id)
+            select(t.c.project_id, t.c.task_key, t.c.rule_key, t.c.local_date)
+            .where(t.c.tenant_id == self._tenant, t.c.project_id.in_(set(project_ids)))
             .where(t.c.state.not_in(("planned", "cancelled")))
             .order_by(t.c.ordinal)
         )
-        for task_key, rule_key, day in self._connection.execute(query):
-            found[task_key][rule_key] = (*found[task_key].get(rule_key, ()), day)
+        if task_keys is not None:
+            query = query.where(t.c.task_key.in_(set(task_keys)))
+        for project_id, task_key, rule_key, day in self._connection.execute(query):
+            of_task = found[project_id, task_key]
+            of_task[rule_key] = (*of_task.get(rule_key, ()), day)
         return found
 
     def letters_about(
@@ -148,13 +153,13 @@ class SqlLedger:
             [{"key": s.occ_key, "new_state": s.state.value, "why": s.reason, "at": now} for s in settled],
         )
 
-    def postpone(self, occ_key: str, day: date, due_at: datetime, reason: str) -> None:
-        """Move a planned rung to another day, with the reason."""
+    def postpone(self, occ_key: str, due_at: datetime, reason: str) -> None:
+        """Let a planned rung wait until another moment, with the reason; its day stays what it was."""
         t = occurrences
         self._connection.execute(
             update(t)
             .where(t.c.tenant_id == self._tenant, t.c.occ_key == occ_key, t.c.state == "planned")
-            .values(local_date=day, due_at=due_at, reason=reason, rev=t.c.rev + 1)
+            .values(due_at=due_at, reason=reason, rev=t.c.rev + 1)
         )
 
     def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
@@ -259,6 +264,7 @@ class SqlLedger:
                 t.c.occ_key,
                 t.c.project_id,
                 t.c.task_key,
+                t.c.person_id,
                 t.c.rule_key,
                 t.c.local_date,
                 t.c.due_at,
@@ -347,6 +353,7 @@ def _entry(rows: list[Row[Any]]) -> Entry:
         occ_key=first.occ_key,
         project_id=first.project_id,
         task_key=first.task_key,
+        person_id=first.person_id,
         rule_key=first.rule_key,
         local_date=first.local_date,
         due_at=first.due_at,

@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, ColumnElement, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import attempt as attempts
 from etappe.adapters.sql.tables import breaker as breakers
+from etappe.adapters.sql.tables import contact as contacts
 from etappe.adapters.sql.tables import delivery as deliveries
+from etappe.adapters.sql.tables import digest as digests
 from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import instance
+from etappe.adapters.sql.tables import occurrence as occurrences
 from etappe.adapters.sql.tables import person as persons
+from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import worker as workers
 from etappe.model.delivery import Claim, Delivery, DeliveryState
 from etappe.model.parcel import Parcel, Receipt
@@ -71,6 +75,17 @@ class SqlOutbox:
             items.c.tenant_id == self._tenant, items.c.digest_id == digest_id
         )
         return tuple((row.occ_key, row.purpose) for row in self._connection.execute(query.order_by(items.c.occ_key)))
+
+    def project_of(self, digest_id: str) -> str | None:
+        """A project that a letter is about: of its first rung, or of a Kommune of its reader."""
+        o, i = occurrences, items
+        query = (
+            select(o.c.project_id)
+            .join(i, (i.c.tenant_id == o.c.tenant_id) & (i.c.occ_key == o.c.occ_key))
+            .where(o.c.tenant_id == self._tenant, i.c.digest_id == digest_id, o.c.project_id.is_not(None))
+        )
+        found = self._connection.execute(query.order_by(o.c.occ_key).limit(1)).scalar()
+        return found or self._connection.execute(self._project_of_reader(digest_id)).scalar()
 
     def prepared(self, claim: Claim, subject: str, parcel: Parcel, sha256: str, written_at: datetime) -> bool:
         """Keep the sealed bytes, so that every try sends the same."""
@@ -235,6 +250,18 @@ class SqlOutbox:
         d = deliveries
         query = select(d.c.state, func.count()).where(d.c.tenant_id == self._tenant).group_by(d.c.state)
         return {state: number for state, number in self._connection.execute(query)}
+
+    def _project_of_reader(self, digest_id: str) -> Select[tuple[str]]:
+        g, c, p = digests, contacts, projects
+        reader = (c.c.person_id == g.c.recipient_id) | (c.c.deputy_id == g.c.recipient_id)
+        return (
+            select(p.c.id)
+            .join(c, (c.c.tenant_id == p.c.tenant_id) & (c.c.kommune == p.c.kommune))
+            .join(g, (g.c.tenant_id == c.c.tenant_id) & reader)
+            .where(p.c.tenant_id == self._tenant, g.c.id == digest_id)
+            .order_by(p.c.id)
+            .limit(1)
+        )
 
     def _step(self, claim: Claim, states: Sequence[str], values: Mapping[str, Any]) -> bool:
         d = deliveries

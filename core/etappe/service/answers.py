@@ -1,0 +1,151 @@
+"""The three answers to a letter: done, a new date, not me."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from etappe.errors import DateInThePast, TaskSettled
+from etappe.model.audit import Fact
+from etappe.model.follow_up import FollowUp, FollowUpKind
+from etappe.model.identity import identity
+from etappe.model.moments import local_day
+from etappe.model.project import TaskRecord, TaskState
+from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.ports import Transaction
+from etappe.service.tasks import active_task, complete_task, rearm
+
+PM = "PM"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What became of a proposed date."""
+
+    accepted: bool
+    day: date
+    latest: date | None
+    """The last day that would have been taken at once."""
+
+
+def answer_done(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:
+    """"Erledigt": the task is done. Raises what `complete_task` raises."""
+    return complete_task(office, project_id, task_key, by, now)
+
+
+def propose_date(
+    office: Office, project_id: str, task_key: str, day: date, by: str, now: datetime
+) -> Proposed:
+    """"Neuer Termin": within the bounds it is taken at once and shown to project management, who decides
+    beyond them.
+
+    The bounds: not before today, before everything that waits for the task, and before its event.
+    Raises `DateInThePast`, `UnknownProject`, `TaskNotActive` or `TaskSettled`.
+    """
+    if day < local_day(now):
+        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}")
+    with office.store.begin() as tx:
+        file = open_file(office, tx, project_id)
+        task = _open_task(file, task_key)
+        latest = latest_without_asking(file, task_key)
+        accepted = latest is None or day <= latest
+        if accepted:
+            move_deadline(tx, file, task, day, by, now)
+        tx.follow_ups.open([_about_date(file, task, day, latest, by, now, accepted=accepted)])
+        return Proposed(accepted, day, latest)
+
+
+def decline(
+    office: Office, project_id: str, task_key: str, by: str, instead: str, now: datetime
+) -> FollowUp:
+    """"Nicht zuständig": project management learns who is, and changes the contact.
+
+    Raises `UnknownProject`, `TaskNotActive` or `TaskSettled`.
+    """
+    with office.store.begin() as tx:
+        file = open_file(office, tx, project_id)
+        task = _open_task(file, task_key)
+        title = file.plan.task[task.key].title
+        request = f"{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; bitte den Kontakt ändern"
+        follow_up = _follow_up(file, task, FollowUpKind.CONTACT, f"{by}:{instead}", request, {"instead": instead}, now)
+        tx.follow_ups.open([follow_up])
+        tx.audit.record([Fact(by, "not responsible", f"{project_id}/{task_key}", {"instead": instead})], now)
+        return follow_up
+
+
+def latest_without_asking(file: ProjectFile, task_key: str) -> date | None:
+    """The last day to which a task may move without touching anything else; None where nothing waits."""
+    spec = file.plan.task[task_key]
+    waiting = [
+        file.tasks[t.key].due
+        for t in file.plan.tasks
+        if task_key in t.after and t.key in file.tasks and file.tasks[t.key].state is TaskState.OPEN
+    ]
+    if spec.due.days <= 0:
+        event = file.schedule.anchors[spec.due.anchor].day
+        waiting.append(event if spec.due.days == 0 else file.calendar.add(event, -1))
+    return min(waiting, default=None)
+
+
+def move_deadline(
+    tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime
+) -> None:
+    """Fix a deadline by hand and arm its rungs anew."""
+    moved = replace(task, due=day, by_hand=True)
+    tx.projects.save_tasks(file.project.id, [moved])
+    rearm(tx, file, [moved], now)
+    data = {"before": task.due.isoformat(), "after": day.isoformat()}
+    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data)], now)
+
+
+def _open_task(file: ProjectFile, task_key: str) -> TaskRecord:
+    task = active_task(file, task_key)
+    if task.settled:
+        raise TaskSettled(task=task_key, project=file.project.id, state=task.state.value)
+    return task
+
+
+def _about_date(
+    file: ProjectFile,
+    task: TaskRecord,
+    day: date,
+    latest: date | None,
+    by: str,
+    now: datetime,
+    *,
+    accepted: bool,
+) -> FollowUp:
+    title = file.plan.task[task.key].title
+    data = {"day": day.isoformat(), "by": by}
+    if accepted:
+        text = f"„{title}“ ist auf Wunsch von {by} vom {task.due:%d.%m.%Y} auf den {day:%d.%m.%Y} verschoben"
+        return _follow_up(file, task, FollowUpKind.NOTE, f"date:{day}", text, data, now)
+    text = (
+        f"{by} schlägt für „{title}“ den {day:%d.%m.%Y} vor (bisher {task.due:%d.%m.%Y}, "
+        f"ohne Folgen bis {latest:%d.%m.%Y}): annehmen oder ablehnen"
+    )
+    return _follow_up(file, task, FollowUpKind.PROPOSAL, f"date:{day}", text, data, now)
+
+
+def _follow_up(
+    file: ProjectFile,
+    task: TaskRecord,
+    kind: FollowUpKind,
+    what: str,
+    request: str,
+    data: dict[str, str],
+    now: datetime,
+) -> FollowUp:
+    cause = f"{file.project.id}/{task.key}/{what}/{int(now.timestamp())}"
+    return FollowUp(
+        id=identity(cause),
+        project_id=file.project.id,
+        task_key=task.key,
+        kind=kind,
+        cause=cause,
+        role=PM,
+        request=request,
+        data=data,
+        open=True,
+        opened_at=now,
+    )

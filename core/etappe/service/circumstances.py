@@ -1,0 +1,115 @@
+"""What deciding about a batch of due rungs needs, read in a handful of queries whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from etappe.model.calendar import Calendar
+from etappe.model.follow_up import FollowUp
+from etappe.model.ledger import Due
+from etappe.model.moments import local_time
+from etappe.model.people import Contact, Person, Purpose
+from etappe.model.plan import Plan
+from etappe.service.office import Office
+from etappe.service.ports import Transaction
+from etappe.service.recipients import Circle
+
+TOLD = (Purpose.OWN.value, Purpose.ABSENCE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """A batch's plans, calendars, people, and what went out before."""
+
+    now: datetime
+    local: datetime
+    plans: Mapping[str, Plan]
+    calendars: Mapping[str, Calendar]
+    staff_calendar: Calendar
+    circles: Mapping[str, Circle]
+    staff: Circle
+    persons: Mapping[str, Person]
+    home: Mapping[str, str]
+    """The Kommune by whose calendar somebody's overviews come."""
+    told: Mapping[tuple[str, str], int]
+    """How often somebody responsible was told of a task whose role is told a limited number of times."""
+    causes: Mapping[str, FollowUp]
+    fired: Mapping[tuple[str, str], Mapping[str, tuple[date, ...]]]
+    """On which days the rungs of each task have fired so far."""
+    letters: dict[tuple[str, date], str] = field(default_factory=dict[tuple[str, date], str])
+    """The state of today's letters by person."""
+
+    @property
+    def today(self) -> date:
+        """The day at the places of the programme."""
+        return self.local.date()
+
+
+def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Circumstances:
+    """Read what a batch needs."""
+    local = local_time(now)
+    plans = {d: tx.projects.plan(d) for d in {b.plan_digest for b in batch if b.plan_digest}}
+    owners = sorted({b.person_id for b in batch if b.person_id})
+    home = {person: slugs[0] for person, slugs in tx.people.kommunen_of(owners).items()} if owners else {}
+    slugs = sorted({b.kommune for b in batch if b.kommune} | set(home.values()))
+    contacts, staff = tx.people.contacts(slugs), tx.people.staff()
+    people = {p.id: p for c in (*contacts.values(), staff) for who in c.values() for p in _both(who)}
+    people.update(tx.people.get([o for o in owners if o not in people]))
+    absences = tx.people.absences(list(people), local.date()) if people else ()
+    days = tx.kommunen.days(slugs)
+    kommunen = {k.slug: k for k in tx.kommunen.some(slugs)}
+    return Circumstances(
+        now=now,
+        local=local,
+        plans=plans,
+        calendars={s: office.calendar_of(kommunen[s], days.get(s, ())) for s in slugs},
+        staff_calendar=office.calendars(office.staff_place),
+        circles={s: Circle(contacts[s], absences) for s in slugs},
+        staff=Circle(staff, absences),
+        persons=people,
+        home=home,
+        told=tx.ledger.letters_about(_limited(batch, plans), TOLD),
+        fired=tx.ledger.fired_days(
+            [b.project_id for b in batch if b.project_id], [b.task_key for b in batch if b.task_key]
+        ),
+        causes=tx.follow_ups.by_cause(_causes(batch, plans)),
+        letters=dict(tx.ledger.digests(list(people), [local.date()])) if people else {},
+    )
+
+
+def press_cause(project_id: str, task_key: str) -> str:
+    """What makes the question whether press work may go out unique."""
+    return f"{project_id}/{task_key}/press"
+
+
+def _both(contact: Contact) -> tuple[Person, ...]:
+    return (contact.person,) if contact.deputy is None else (contact.person, contact.deputy)
+
+
+def _limited(batch: Sequence[Due], plans: Mapping[str, Plan]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for due in batch:
+        if due.project_id and due.task_key and due.plan_digest:
+            plan = plans[due.plan_digest]
+            task = plan.task.get(due.task_key)
+            if task and plan.role[task.role].letters_per_task is not None:
+                found.append((due.project_id, due.task_key))
+    return found
+
+
+def _causes(batch: Sequence[Due], plans: Mapping[str, Plan]) -> list[str]:
+    found: list[str] = []
+    for due in batch:
+        if not (due.project_id and due.task_key and due.plan_digest):
+            continue
+        plan = plans[due.plan_digest]
+        if due.task_key in plan.task:
+            if plan.task[due.task_key].press:
+                found.append(press_cause(due.project_id, due.task_key))
+            for rung in plan.rungs[due.task_key]:
+                if rung.spec.while_open:
+                    ladder = rung.rule_key.partition(".")[0]
+                    found.append(f"{due.project_id}/{due.task_key}/{ladder}.{rung.spec.while_open}/{due.ordinal}")
+    return found

@@ -1,0 +1,232 @@
+"""What a letter says: put together when it is about to go, from what is true then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from etappe.model.calendar import Calendar
+from etappe.model.delivery import Claim
+from etappe.model.explanation import explain_task
+from etappe.model.kommune import Kommune
+from etappe.model.ledger import CATCH_UP, OVERVIEW, Entry
+from etappe.model.moments import local_day
+from etappe.model.overview import in_overview
+from etappe.model.people import Contact, Purpose
+from etappe.model.project import TaskState
+from etappe.model.rungs import Rung
+from etappe.model.spec import TaskSpec
+from etappe.model.writing import LetterContent, OverviewLine, TaskContent, Tone
+from etappe.service.office import Office, ProjectFile, calendar_of, open_file, require_kommune
+from etappe.service.judging import LET_GO
+from etappe.service.ports import Transaction
+
+LOOKAHEAD = timedelta(days=45)
+"""No ladder shows a task in the overview earlier than this; 20 working days around Christmas fit in."""
+SINCE_LAST_OVERVIEW = timedelta(days=7)
+PM = "PM"
+
+
+@dataclass(slots=True)
+class Desk:
+    """The project files of one round of writing, each opened once."""
+
+    office: Office
+    tx: Transaction
+    files: dict[str, ProjectFile] = field(default_factory=dict[str, ProjectFile])
+    contacts: dict[str, Mapping[str, Contact]] = field(default_factory=dict[str, Mapping[str, Contact]])
+    kommunen: dict[str, tuple[Kommune, Calendar]] = field(default_factory=dict[str, tuple[Kommune, Calendar]])
+
+    def file(self, project_id: str) -> ProjectFile:
+        """A project with its dates."""
+        if project_id not in self.files:
+            self.files[project_id] = open_file(self.office, self.tx, project_id)
+        return self.files[project_id]
+
+    def around(self, kommune: str) -> Mapping[str, Contact]:
+        """Who fills which role around a Kommune."""
+        if kommune not in self.contacts:
+            self.contacts[kommune] = self.tx.people.contacts([kommune])[kommune]
+        return self.contacts[kommune]
+
+    def calendar(self, kommune: str) -> Calendar:
+        """The working days of a Kommune."""
+        return self._place(kommune)[1]
+
+    def name(self, kommune: str) -> str:
+        """How a Kommune is called."""
+        return self._place(kommune)[0].name
+
+    def _place(self, slug: str) -> tuple[Kommune, Calendar]:
+        if slug not in self.kommunen:
+            kommune = require_kommune(self.tx, slug)
+            self.kommunen[slug] = (kommune, calendar_of(self.office, self.tx, kommune))
+        return self.kommunen[slug]
+
+
+def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
+    """Everything that a claimed letter says now; empty where its tasks have been settled meanwhile."""
+    entries = [(e, p) for key, p in desk.tx.outbox.items(claim.digest_id) if (e := desk.tx.ledger.entry(key))]
+    today = local_day(now)
+    owners = [e.person_id for e, _ in entries if e.person_id and e.rule_key in {OVERVIEW, CATCH_UP}]
+    tasks = tuple(_task_contents(desk, entries, today))
+    named = {(t.project, t.key) for t in tasks}
+    lines = [line for owner in owners for line in _lines(desk, owner, today, named)]
+    asked = _whom_to_ask(desk, entries, owners)
+    spec = desk.office.programme.spec
+    return LetterContent(
+        programme=spec.title,
+        language=spec.language,
+        recipient=claim.recipient_name,
+        today=today,
+        staff=_is_staff(desk, claim.recipient_id),
+        tasks=tasks,
+        overview=bool(owners),
+        lines=tuple(lines),
+        copies=tuple(c for owner in owners for c in _copies(desk, owner, today, now)),
+        requests=tuple(_requests(desk)) if owners and _manages(desk, owners) else (),
+        returned=any(e.rule_key == CATCH_UP for e, _ in entries),
+        ask_name=asked.person.name if asked else "",
+        ask_email=asked.person.email if asked else "",
+    )
+
+
+def _task_contents(
+    desk: Desk, entries: Sequence[tuple[Entry, str]], today: date
+) -> Iterable[TaskContent]:
+    """One block per task, also where several of its rungs came together."""
+    newest: dict[tuple[str, str], tuple[Entry, str]] = {}
+    for entry, purpose in entries:
+        if entry.project_id and entry.task_key:
+            newest[entry.project_id, entry.task_key] = (entry, purpose)
+    for (project_id, key), (entry, purpose) in newest.items():
+        file = desk.file(project_id)
+        record = file.tasks.get(key)
+        if record is not None and record.state is TaskState.OPEN and key in file.schedule.deadlines:
+            yield _task_content(desk, file, file.plan.task[key], entry, purpose, today)
+
+
+def _task_content(
+    desk: Desk, file: ProjectFile, task: TaskSpec, entry: Entry, purpose: str, today: date
+) -> TaskContent:
+    due = file.schedule.deadlines[task.key].day
+    rung = file.plan.rungs[task.key][file.plan.rung_index[task.key][entry.rule_key.removesuffix(LET_GO)]]
+    passage = file.plan.letter.get(file.plan.passages.get(task.key, ""))
+    contact = desk.around(file.kommune.slug).get(task.role)
+    name = contact.person.name if contact else file.plan.role[task.role].title
+    return TaskContent(
+        project=file.project.id,
+        kommune=file.kommune.name,
+        council=file.kommune.council or "Rat",
+        phase=file.plan.phase[task.phase].title,
+        key=task.key,
+        title=task.title,
+        advice=task.advice,
+        effort=task.effort,
+        due=due,
+        why=explain_task(file.schedule, task.key),
+        tone=_tone(rung, due, today),
+        working_days_left=file.calendar.count(today, due),
+        role_title=file.plan.role[task.role].title,
+        package=passage.package if passage else None,
+        template=passage.template if passage else None,
+        anchors=tuple((a.key, a.day) for a in file.schedule.anchors.values()),
+        late_since=entry.local_date if entry.local_date < today else None,
+        standing_in_for=name if purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
+        copy_for=name if purpose == Purpose.COPY else None,
+        neutral_before=_election(file, task, today),
+    )
+
+
+def _tone(rung: Rung, due: date, today: date) -> Tone:
+    if rung.escalates:
+        return Tone.ESCALATION
+    if due == today:
+        return Tone.TODAY
+    return Tone.OVERDUE if due < today else Tone.REMINDER
+
+
+def _election(file: ProjectFile, task: TaskSpec, today: date) -> date | None:
+    """The election before which an invitation signed by a candidate stays neutral."""
+    signs = task.role == "VS" or "einladung" in task.key
+    return file.calendar.election_after(max(today, file.schedule.deadlines[task.key].day)) if signs else None
+
+
+def _lines(desk: Desk, person_id: str, today: date, named: set[tuple[str, str]]) -> Iterable[OverviewLine]:
+    """The open tasks of somebody's roles that an overview of today lists."""
+    roles = _roles(desk, person_id)
+    if not roles:
+        return
+    kommunen = None if None in roles else [k for k in roles if k is not None]
+    for project, record in desk.tx.projects.open_tasks(today + LOOKAHEAD, kommunen):
+        plan = desk.tx.projects.plan(project.plan_digest)
+        task = plan.task.get(record.key)
+        mine = roles.get(project.kommune, frozenset[str]()) | roles.get(None, frozenset[str]())
+        if task is None or task.role not in mine or (project.id, record.key) in named:
+            continue
+        if task.role not in desk.around(project.kommune) or not _holds(desk, project.kommune, task.role, person_id):
+            continue
+        calendar = desk.calendar(project.kommune)
+        if in_overview(plan.ladder[task.ladder], record.due, today, calendar):
+            asks = task.committee and not calendar.days.committee
+            yield OverviewLine(desk.name(project.kommune), task.title, record.due, record.due < today, asks)
+
+
+def _holds(desk: Desk, kommune: str, role: str, person_id: str) -> bool:
+    return desk.around(kommune)[role].person.id == person_id
+
+
+def _roles(desk: Desk, person_id: str) -> dict[str | None, frozenset[str]]:
+    """The roles that somebody fills, by Kommune; under None those in the project team."""
+    roles: dict[str | None, frozenset[str]] = {}
+    for kommune in desk.tx.people.kommunen_of([person_id]).get(person_id, ()):
+        held = frozenset(r for r, c in desk.around(kommune).items() if c.person.id == person_id)
+        if held:
+            roles[kommune] = held
+    staff = frozenset(r for r, c in desk.tx.people.staff().items() if c.person.id == person_id)
+    return {**roles, None: staff} if staff else roles
+
+
+def _copies(desk: Desk, person_id: str, today: date, now: datetime) -> Iterable[OverviewLine]:
+    """Letters of the last week to roles of which this reader gets copies."""
+    for kommune, roles in _roles(desk, person_id).items():
+        projects = desk.tx.projects.of_kommune(kommune) if kommune else ()
+        since = now - SINCE_LAST_OVERVIEW
+        for project_id, key, day in desk.tx.ledger.letters_since([p.id for p in projects], since):
+            plan = desk.file(project_id).plan
+            task = plan.task[key]
+            if set(plan.role[task.role].copies_to) & roles and task.role not in roles:
+                title = f"{plan.role[task.role].title}: {task.title}"
+                yield OverviewLine(desk.name(str(kommune)), title, day, False)
+
+
+def _requests(desk: Desk) -> Iterable[str]:
+    for follow_up in desk.tx.follow_ups.all_open():
+        title = ""
+        if follow_up.task_key:
+            file = desk.file(follow_up.project_id)
+            title = file.plan.task[follow_up.task_key].title
+        name = desk.file(follow_up.project_id).kommune.name
+        yield f"{name}: {follow_up.request}" + (f" („{title}“)" if title else "") + f" [{follow_up.id[:8]}]"
+
+
+def _manages(desk: Desk, owners: Sequence[str]) -> bool:
+    manager = desk.tx.people.staff().get(PM)
+    return manager is not None and manager.person.id in owners
+
+
+def _is_staff(desk: Desk, person_id: str) -> bool:
+    staff = desk.tx.people.staff().values()
+    return any(person_id in {c.person.id, c.deputy.id if c.deputy else None} for c in staff)
+
+
+def _whom_to_ask(desk: Desk, entries: Sequence[tuple[Entry, str]], owners: Sequence[str]) -> Contact | None:
+    for entry, _ in entries:
+        if entry.project_id:
+            return desk.around(desk.file(entry.project_id).kommune.slug).get(PM)
+    for owner in owners:
+        for kommune in desk.tx.people.kommunen_of([owner]).get(owner, ()):
+            return desk.around(kommune).get(PM)
+    return desk.tx.people.staff().get(PM)
+

@@ -1,0 +1,280 @@
+"""Fire what is due: judge every rung, put the letters of a day together, arm what comes next.
+
+One batch is one transaction; done twice, late or side by side, every rung fires once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from etappe.model.audit import ENGINE, Fact
+from etappe.model.calendar import Calendar
+from etappe.model.follow_up import FollowUp
+from etappe.model.identity import identity
+from etappe.model.ledger import OVERVIEW, Due, NewDigest, NewItem, NewOccurrence, OccurrenceState, Settled
+from etappe.model.moments import moment
+from etappe.model.overview import next_overview
+from etappe.model.people import Person, Purpose, Recipient, away
+from etappe.model.quiet import CLOSES, OPENS, may_send, next_opening
+from etappe.service.arming import NOTHING_FIRED, arm_task, occurrence, overview_on
+from etappe.service.circumstances import Circumstances, gather, press_cause
+from etappe.service.judging import Case, Verdict, verdicts
+from etappe.service.office import Office
+from etappe.service.ports import Transaction
+
+BATCH = 500
+"""Rungs per transaction: large enough that durability costs little, small enough that nobody waits."""
+PM = "PM"
+ALREADY_WRITTEN = "heute ging schon ein Brief an {name}"
+IN_OVERVIEW = "heute ging schon ein Brief an {name}; die Aufgabe steht in der nächsten Wochenübersicht"
+QUIET = "in der Ruhezeit fällig geworden"
+AWAY = "abwesend und ohne Stellvertretung"
+OPEN_LETTER = "queued"
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What one round of firing did."""
+
+    rungs: int
+    letters: int
+    skipped: int
+    postponed: int
+
+    def __add__(self, other: Fired) -> Fired:
+        return Fired(
+            self.rungs + other.rungs,
+            self.letters + other.letters,
+            self.skipped + other.skipped,
+            self.postponed + other.postponed,
+        )
+
+
+@dataclass(slots=True)
+class _Outgoing:
+    """What a batch is going to write, in sets."""
+
+    armed: list[NewOccurrence] = field(default_factory=list[NewOccurrence])
+    settled: list[Settled] = field(default_factory=list[Settled])
+    digests: dict[str, NewDigest] = field(default_factory=dict[str, NewDigest])
+    items: list[NewItem] = field(default_factory=list[NewItem])
+    copies: list[tuple[str, Recipient]] = field(default_factory=list[tuple[str, Recipient]])
+    follow_ups: list[FollowUp] = field(default_factory=list[FollowUp])
+    postponed: list[tuple[str, datetime, str]] = field(default_factory=list[tuple[str, datetime, str]])
+
+
+def fire(office: Office, now: datetime) -> Fired:
+    """Fire everything whose moment has come, batch by batch."""
+    total = Fired(0, 0, 0, 0)
+    while True:
+        with office.store.begin() as tx:
+            batch = tx.ledger.due(now, BATCH)
+            if not batch:
+                return total
+            total += _fire_batch(office, tx, batch, now)
+
+
+def _fire_batch(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Fired:
+    around = gather(office, tx, batch, now)
+    out = _Outgoing()
+    for due in batch:
+        if due.person_id is not None:
+            _fire_overview(due, due.person_id, around, out)
+        else:
+            _fire_rung(_case(due, around), around, out)
+    _place_copies(around, out)
+    _write(tx, out, now)
+    fired = sum(1 for s in out.settled if s.state is OccurrenceState.FIRED)
+    return Fired(fired, len(out.digests), len(out.settled) - fired, len(out.postponed))
+
+
+def _case(due: Due, around: Circumstances) -> Case:
+    assert due.project_id and due.task_key and due.plan_digest and due.kommune and due.task_due
+    plan = around.plans[due.plan_digest]
+    return Case(
+        due=due,
+        project_id=due.project_id,
+        task=plan.task[due.task_key],
+        plan=plan,
+        calendar=around.calendars[due.kommune],
+        deadline=due.task_due,
+        kommune=due.kommune,
+    )
+
+
+def _fire_rung(case: Case, around: Circumstances, out: _Outgoing) -> None:
+    escalation = case.plan.ladder[case.due.rule_key.partition(".")[0]].escalates
+    if not may_send(around.local, case.calendar, escalation=escalation):
+        out.postponed.append((case.due.occ_key, next_opening(around.local, case.calendar), QUIET))
+        return
+    judged = verdicts(case, around)
+    blocked = _already_written(judged, around)
+    if blocked is not None:
+        judged = _wait_for_next_day(case, blocked, around, out)
+    for verdict in judged:
+        _carry_out(case, verdict, around, out)
+    last = judged[-1].found if judged else None
+    if last is not None and case.due.task_state == "open" and not case.let_go:
+        _arm_following(case, last.index + 1, around, out)
+
+
+def _arm_following(case: Case, first: int, around: Circumstances, out: _Outgoing) -> None:
+    fired = around.fired.get((case.project_id, case.task.key), NOTHING_FIRED)
+    following = arm_task(
+        case.project_id, case.plan, case.task.key, case.deadline, case.calendar, around.now, fired, first
+    )
+    if following:
+        out.armed.append(following)
+
+
+def _already_written(judged: tuple[Verdict, ...], around: Circumstances) -> Person | None:
+    """The first recipient whose letter of today is gone already."""
+    for verdict in judged:
+        for recipient in verdict.recipients:
+            if around.letters.get((recipient.person.id, around.today), OPEN_LETTER) != OPEN_LETTER:
+                return recipient.person
+    return None
+
+
+def _wait_for_next_day(
+    case: Case, person: Person, around: Circumstances, out: _Outgoing
+) -> tuple[Verdict, ...]:
+    """One letter per person and day: wait for the next, or leave it to the overview if that were too late."""
+    opening = next_opening(around.local, case.calendar)
+    before = case.due.due_at < moment(case.deadline, OPENS)
+    if not before or opening <= moment(case.deadline, CLOSES):
+        out.postponed.append((case.due.occ_key, opening, ALREADY_WRITTEN.format(name=person.name)))
+        return ()
+    judged = verdicts(case, around)
+    reason = IN_OVERVIEW.format(name=person.name)
+    return tuple(Verdict(v.found, OccurrenceState.SUPERSEDED, reason) if v.recipients else v for v in judged)
+
+
+def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoing) -> None:
+    key = case.due.occ_key
+    if verdict.found is not None and verdict.found.rung.rule_key != case.rule_key:
+        fired = around.fired.get((case.project_id, case.task.key), NOTHING_FIRED)
+        ordinal = len(fired.get(verdict.found.rung.rule_key, ())) + 1
+        new = occurrence(case.project_id, case.task.key, case.deadline, verdict.found, ordinal, case.calendar)
+        out.armed.append(new)
+        key = new.occ_key
+    out.settled.append(Settled(key, verdict.state, verdict.reason))
+    if verdict.opens is not None:
+        out.follow_ups.append(_follow_up(case, verdict, key, around.now))
+    for recipient in verdict.recipients:
+        _put(recipient, key, case.due.send_until, around, out, overview=False)
+        if recipient.purpose in {Purpose.OWN, Purpose.ABSENCE}:
+            copies = around.circles[case.kommune].copies(case.plan, case.task.role, around.today)
+            for has_overview, copy in copies:
+                if has_overview:
+                    out.copies.append((key, copy))
+                else:
+                    _put(copy, key, case.due.send_until, around, out, overview=False)
+
+
+def _follow_up(case: Case, verdict: Verdict, key: str, now: datetime) -> FollowUp:
+    assert verdict.opens is not None
+    causes = {"press": press_cause(case.project_id, case.task.key), "contact": f"{case.kommune}/{case.task.role}"}
+    cause = causes.get(verdict.opens.value, key)
+    data = {"rung": key}
+    if verdict.found is not None and verdict.found.rung.spec.to:
+        data["to"] = ",".join(verdict.found.rung.spec.to)
+    return FollowUp(
+        id=identity(case.project_id, cause),
+        project_id=case.project_id,
+        task_key=case.task.key,
+        kind=verdict.opens,
+        cause=cause,
+        role=PM,
+        request=verdict.asks,
+        data=data,
+        open=True,
+        opened_at=now,
+    )
+
+
+def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoing) -> None:
+    calendar = _overview_calendar(person_id, around)
+    if not may_send(around.local, calendar):
+        out.postponed.append((due.occ_key, next_opening(around.local, calendar), QUIET))
+        return
+    recipient = _reader(person_id, around)
+    if recipient is None:
+        out.settled.append(Settled(due.occ_key, OccurrenceState.CANCELLED, AWAY))
+    elif around.letters.get((recipient.person.id, around.today), OPEN_LETTER) != OPEN_LETTER:
+        reason = ALREADY_WRITTEN.format(name=recipient.person.name)
+        out.postponed.append((due.occ_key, next_opening(around.local, calendar), reason))
+        return
+    else:
+        out.settled.append(Settled(due.occ_key, OccurrenceState.FIRED, None))
+        _put(recipient, due.occ_key, due.send_until, around, out, overview=True)
+    if due.rule_key == OVERVIEW:
+        out.armed.append(overview_on(person_id, next_overview(around.today, calendar), due.ordinal + 1))
+
+
+def _overview_calendar(person_id: str, around: Circumstances) -> Calendar:
+    home = around.home.get(person_id)
+    return around.calendars[home] if home else around.staff_calendar
+
+
+def _reader(person_id: str, around: Circumstances) -> Recipient | None:
+    """Somebody's overview goes to the deputy during an absence, and to nobody where there is none."""
+    person = around.persons[person_id]
+    circle = around.circles.get(around.home.get(person_id, ""), around.staff)
+    if not away(person, circle.absences, around.today):
+        return Recipient(person, Purpose.OWN)
+    deputy = next((c.deputy for c in circle.contacts.values() if c.person.id == person_id and c.deputy), None)
+    return Recipient(deputy, Purpose.ABSENCE) if deputy else None
+
+
+def _put(
+    recipient: Recipient, key: str, until: datetime, around: Circumstances, out: _Outgoing, *, overview: bool
+) -> None:
+    """Put a rung into somebody's letter of today, which begins to exist with its first rung."""
+    person_id, day = recipient.person.id, around.today
+    digest_id = identity(person_id, day.isoformat(), "mail")
+    known = out.digests.get(digest_id)
+    if known is None:
+        out.digests[digest_id] = NewDigest(digest_id, person_id, day, overview, until)
+    elif (overview and not known.overview) or until > known.send_until:
+        out.digests[digest_id] = known._replace(
+            overview=overview or known.overview, send_until=max(until, known.send_until)
+        )
+    out.items.append(NewItem(digest_id, key, recipient.purpose.value))
+
+
+def _place_copies(around: Circumstances, out: _Outgoing) -> None:
+    """Copies for readers of overviews travel in today's letter if there is one; else their overview has them."""
+    for key, recipient in out.copies:
+        digest_id = identity(recipient.person.id, around.today.isoformat(), "mail")
+        if digest_id in out.digests:
+            out.items.append(NewItem(digest_id, key, Purpose.COPY.value))
+
+
+def _write(tx: Transaction, out: _Outgoing, now: datetime) -> None:
+    tx.ledger.arm(out.armed, now)
+    tx.ledger.settle(out.settled, now)
+    tx.ledger.put_into_letters(list(out.digests.values()), out.items, now)
+    tx.follow_ups.open(out.follow_ups)
+    for key, opening, reason in out.postponed:
+        tx.ledger.postpone(key, opening, reason)
+    tx.audit.record(_facts(out), now)
+
+
+def _facts(out: _Outgoing) -> list[Fact]:
+    facts: list[Fact] = []
+    if out.settled:
+        by_state: dict[str, list[str]] = {}
+        for settled in out.settled:
+            by_state.setdefault(settled.state.value, []).append(settled.occ_key)
+        facts.append(Fact(ENGINE, "rungs settled", "ledger", by_state))
+    if out.postponed:
+        moved = {key: f"{opening.isoformat()}: {reason}" for key, opening, reason in out.postponed}
+        facts.append(Fact(ENGINE, "rungs postponed", "ledger", moved))
+    facts.extend(
+        Fact(ENGINE, "follow-up opened", f"{f.project_id}/{f.task_key}", {"kind": f.kind.value, "request": f.request})
+        for f in out.follow_ups
+    )
+    return facts

@@ -1,0 +1,157 @@
+"""What is to become of a rung that is due, one reason after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from etappe.model.calendar import Calendar
+from etappe.model.follow_up import FollowUpKind
+from etappe.model.ledger import Due, OccurrenceState
+from etappe.model.people import Purpose, Recipient
+from etappe.model.plan import Plan
+from etappe.model.project import TaskState
+from etappe.model.rungs import RungMoment, due_rungs, keeps_until, moment_of
+from etappe.model.spec import RungKind, TaskSpec
+from etappe.service.circumstances import Circumstances, press_cause
+
+LET_GO = ".let_go"
+"""The end of the rule key of a letter that waited for a person and was let go."""
+DONE = "die Aufgabe ist schon erledigt oder entfallen"
+LAPSED = "entfällt in den Schulferien"
+REPLACED = "ersetzt durch die spätere Stufe {rule}"
+NOBODY = "für die Rolle {role} ist niemand eingetragen"
+NO_DEPUTY = "keine Stellvertretung eingetragen"
+ENOUGH = "zu dieser Aufgabe gingen schon {number} Schreiben an die Rolle {role}"
+PRESS = "Pressearbeit in den sechs Wochen vor der Wahl am {day}: Projektmanagement muss bestätigen"
+NO_SESSION = "keine Sitzungstermine eingetragen; die Wochenübersicht fragt danach"
+NOT_NEEDED = "nicht mehr nötig, die Rückfrage ist beantwortet"
+TOO_LATE = "zu spät: hätte bis {day} gehen müssen"
+EXPIRED = "„{title}“: eine Erinnerung kam zu spät und wurde nicht versandt; bitte selbst nachfassen"
+GONE = "diese Stufe gibt es im Plan nicht mehr"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one rung."""
+
+    found: RungMoment | None
+    state: OccurrenceState
+    reason: str | None = None
+    recipients: tuple[Recipient, ...] = ()
+    opens: FollowUpKind | None = None
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A due rung with its task, plan and place."""
+
+    due: Due
+    project_id: str
+    task: TaskSpec
+    plan: Plan
+    calendar: Calendar
+    deadline: date
+    kommune: str
+
+    @property
+    def let_go(self) -> bool:
+        """Whether a person let this letter go, so that it is no question any more."""
+        return self.due.rule_key.endswith(LET_GO)
+
+    @property
+    def rule_key(self) -> str:
+        """The rung's own rule key."""
+        return self.due.rule_key.removesuffix(LET_GO)
+
+
+def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
+    """One verdict for the armed rung and for each later one whose moment has come too.
+
+    Of several letters the newest goes out; the older are replaced by it.
+    """
+    index = _index(case)
+    if index is None:
+        return (Verdict(None, OccurrenceState.CANCELLED, GONE),)
+    rungs = case.plan.rungs[case.task.key]
+    armed = moment_of(rungs, index, case.deadline, case.calendar)
+    come = () if case.let_go else due_rungs(rungs, case.deadline, case.calendar, around.now, index)
+    if case.due.task_state != TaskState.OPEN:
+        return (Verdict(armed, OccurrenceState.CANCELLED, DONE),)
+    newest = max((c for c in come if c.rung.spec.kind is RungKind.LETTER), key=lambda c: c.day, default=None)
+    return tuple(_one(case, found, newest, around) for found in come or (armed,))
+
+
+def _one(case: Case, found: RungMoment, newest: RungMoment | None, around: Circumstances) -> Verdict:
+    if found.rung.spec.kind is not RungKind.LETTER and not case.let_go:
+        return _not_a_letter(case, found, around)
+    if newest and found.day < newest.day:
+        return Verdict(found, OccurrenceState.SUPERSEDED, REPLACED.format(rule=newest.rung.rule_key))
+    return _too_late(case, found, around) or _held_back(case, found, around) or _letter(case, found, around)
+
+
+def _too_late(case: Case, found: RungMoment, around: Circumstances) -> Verdict | None:
+    until = keeps_until(found, case.deadline, case.calendar)
+    if found.rung.rule_key == case.rule_key:
+        until = max(until, case.due.send_until)
+    if around.now <= until:
+        return None
+    reason = TOO_LATE.format(day=f"{until:%d.%m.%Y}")
+    asks = EXPIRED.format(title=case.task.title)
+    return Verdict(found, OccurrenceState.EXPIRED, reason, opens=FollowUpKind.NOTE, asks=asks)
+
+
+def _not_a_letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
+    if found.rung.spec.lapses_in_school_holidays and case.calendar.in_school_holidays(around.today):
+        return Verdict(found, OccurrenceState.CANCELLED, LAPSED)
+    kind = FollowUpKind.RELEASE if found.rung.spec.kind is RungKind.RELEASE else FollowUpKind.ESCALATION
+    return Verdict(found, OccurrenceState.FIRED, found.rung.spec.request, opens=kind, asks=found.rung.spec.request)
+
+
+def _held_back(case: Case, found: RungMoment, around: Circumstances) -> Verdict | None:
+    """The reasons of the programme why a letter does not go out."""
+    spec = found.rung.spec
+    if spec.lapses_in_school_holidays and case.calendar.in_school_holidays(around.today):
+        return Verdict(found, OccurrenceState.CANCELLED, LAPSED)
+    if case.task.committee and spec.offset < 0 and not case.calendar.days.committee:
+        return Verdict(found, OccurrenceState.CANCELLED, NO_SESSION)
+    if spec.while_open and not _still_open(case, found, around):
+        return Verdict(found, OccurrenceState.CANCELLED, NOT_NEEDED)
+    election = case.calendar.election_after(around.today) if case.task.press else None
+    if election and not _confirmed(case, around):
+        reason = PRESS.format(day=f"{election:%d.%m.%Y}")
+        return Verdict(found, OccurrenceState.CANCELLED, reason, opens=FollowUpKind.PRESS, asks=reason)
+    return None
+
+
+def _letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
+    spec, role = found.rung.spec, case.plan.role[case.task.role]
+    recipients = around.circles[case.kommune].recipients(case.task, spec, around.today)
+    if not recipients and case.task.role in around.circles[case.kommune].contacts:
+        return Verdict(found, OccurrenceState.CANCELLED, NO_DEPUTY)
+    if not recipients:
+        reason = NOBODY.format(role=role.title)
+        return Verdict(found, OccurrenceState.CANCELLED, reason, opens=FollowUpKind.CONTACT, asks=reason)
+    if role.letters_per_task is not None:
+        told = around.told.get((case.project_id, case.task.key), 0)
+        if told >= role.letters_per_task and any(r.purpose is Purpose.OWN for r in recipients):
+            return Verdict(found, OccurrenceState.CANCELLED, ENOUGH.format(number=told, role=role.title))
+    return Verdict(found, OccurrenceState.FIRED, None, recipients)
+
+
+def _index(case: Case) -> int | None:
+    return case.plan.rung_index[case.task.key].get(case.rule_key)
+
+
+def _still_open(case: Case, found: RungMoment, around: Circumstances) -> bool:
+    ladder = found.rung.rule_key.partition(".")[0]
+    cause = f"{case.project_id}/{case.task.key}/{ladder}.{found.rung.spec.while_open}/{case.due.ordinal}"
+    follow_up = around.causes.get(cause)
+    return follow_up is not None and follow_up.open
+
+
+def _confirmed(case: Case, around: Circumstances) -> bool:
+    follow_up = around.causes.get(press_cause(case.project_id, case.task.key))
+    return follow_up is not None and follow_up.outcome == "confirmed"
+

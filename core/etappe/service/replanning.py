@@ -1,0 +1,94 @@
+"""Fix anchors by hand and let every date that counts from them follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from etappe.errors import UnknownAnchor
+from etappe.model.audit import Fact
+from etappe.model.decisions import Decisions
+from etappe.model.project import AnchorRecord, TaskRecord, TaskState, decisions_of
+from etappe.model.schedule import Schedule, lay_out
+from etappe.model.warnings import PlanWarning, warnings_of
+from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.ports import Transaction
+from etappe.service.tasks import rearm
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A date that a change moves."""
+
+    key: str
+    before: date
+    after: date
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What fixing an anchor changed, and what is doubtful about the new plan."""
+
+    anchors: tuple[Moved, ...]
+    tasks: tuple[Moved, ...]
+    warnings: tuple[PlanWarning, ...]
+
+
+def fix_anchor(
+    office: Office, project_id: str, anchor: str, day: date, by: str, now: datetime, *, dry_run: bool = False
+) -> Replanned:
+    """Fix an anchor by hand; open tasks follow, settled ones and deadlines fixed by hand stay.
+
+    Raises `UnknownProject`, `UnknownAnchor`, and what `lay_out` refuses; then nothing is saved.
+    """
+    with office.store.begin() as tx:
+        file = open_file(office, tx, project_id)
+        if anchor not in file.plan.anchor:
+            raise UnknownAnchor(anchor=anchor, known=", ".join(file.plan.anchor))
+        old = decisions_of(file.project, file.anchors, file.tasks.values())
+        decided = replace(old, fixed_anchors={**old.fixed_anchors, anchor: day})
+        schedule = lay_out(file.plan, decided, file.calendar)
+        replanned = _compare(file, schedule)
+        if not dry_run:
+            _apply(tx, file, schedule, replanned, now)
+            tx.audit.record([_fact(file, anchor, day, decided, replanned, by)], now)
+        return replanned
+
+
+def _compare(file: ProjectFile, schedule: Schedule) -> Replanned:
+    anchors = tuple(
+        Moved(a.key, a.day, schedule.anchors[a.key].day)
+        for a in file.anchors
+        if schedule.anchors[a.key].day != a.day
+    )
+    return Replanned(anchors, tuple(_moved_tasks(file, schedule)), warnings_of(schedule))
+
+
+def _moved_tasks(file: ProjectFile, schedule: Schedule) -> Iterable[Moved]:
+    for task in file.tasks.values():
+        deadline = schedule.deadlines.get(task.key)
+        if task.state is TaskState.OPEN and deadline and deadline.day != task.due:
+            yield Moved(task.key, task.due, deadline.day)
+
+
+def _apply(
+    tx: Transaction, file: ProjectFile, schedule: Schedule, replanned: Replanned, now: datetime
+) -> None:
+    anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
+    tasks: list[TaskRecord] = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
+    tx.projects.save_anchors(file.project.id, anchors)
+    tx.projects.save_tasks(file.project.id, tasks)
+    rearm(tx, file, tasks, now)
+
+
+def _fact(
+    file: ProjectFile, anchor: str, day: date, decided: Decisions, replanned: Replanned, by: str
+) -> Fact:
+    before = next((a.day for a in file.anchors if a.key == anchor), decided.start)
+    data = {
+        "before": before.isoformat(),
+        "after": day.isoformat(),
+        "moved": {m.key: [m.before.isoformat(), m.after.isoformat()] for m in (*replanned.anchors, *replanned.tasks)},
+    }
+    return Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data)

@@ -1,0 +1,239 @@
+"""Send what is queued: claim, write, hand over, note the outcome; each step in its own transaction.
+
+No transaction is open while the network is in use. The final dot is written only after the database has
+committed to it, so that two workers never both send a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from etappe.model.audit import ENGINE, Fact
+from etappe.model.delivery import Claim, DeliveryState
+from etappe.model.follow_up import FollowUp, FollowUpKind
+from etappe.model.identity import identity
+from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
+from etappe.service.composing import Desk, compose
+from etappe.service.office import Office
+from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, Transaction
+
+CLAIMED_AT_ONCE = 5
+RESENT_AFTER = timedelta(minutes=20)
+"""Within the hour in which mail systems drop a second copy of the same Message-ID."""
+DEATHS = 3
+"""A letter in whose hands this many workers died is set aside."""
+RELAY_TROUBLE = frozenset({Outcome.RELAY_DOWN, Outcome.MISCONFIGURED})
+RELAY_RESTS = "etappe: Der Mailserver nimmt keine Briefe an"
+NOTHING_LEFT = Receipt(Outcome.ABANDONED, text="nichts mehr zu sagen: alles darin ist inzwischen erledigt")
+LOST_OWNER = Receipt(Outcome.ABANDONED, text="der Prozess, der diesen Brief hatte, lebt nicht mehr")
+UNKNOWN_FATE = Receipt(Outcome.AMBIGUOUS, text="der Prozess endete zwischen Übergabe und Antwort")
+POISON = Receipt(Outcome.ABANDONED, text="bei diesem Brief sind mehrere Prozesse gestorben")
+EXPIRED = "der Brief wartete länger, als er nützt"
+
+
+@dataclass(frozen=True, slots=True)
+class PostRoom:
+    """What sending needs: who writes, who seals, who carries, and who is told when the relay is down."""
+
+    scribe: Scribe
+    envelopes: Envelopes
+    courier: Courier
+    announcer: Announcer
+    worker: str
+    host: str
+    pid: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one round of sending did."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    unknown: int = 0
+    cancelled: int = 0
+    held_back: str | None = None
+
+    def plus(self, **more: int) -> Sent:
+        """The same and some more."""
+        return replace(self, **{name: getattr(self, name) + number for name, number in more.items()})
+
+
+def send(office: Office, room: PostRoom, clock: Clock) -> Sent:
+    """Send everything that may go now."""
+    with office.store.begin() as tx:
+        tx.outbox.seen(room.worker, room.host, room.pid, room.version, clock.now())
+        held_back = tx.outbox.held_back() or _relay_rests(tx, clock.now())
+    tidied = tidy(office, clock.now(), room.worker)
+    if held_back:
+        return replace(tidied, held_back=held_back)
+    total = tidied
+    while True:
+        with office.store.begin() as tx:
+            claims = tx.outbox.claim(room.worker, clock.now(), CLAIMED_AT_ONCE)
+        if not claims:
+            return total
+        parcels, cancelled = _prepare(office, room, claims, clock.now())
+        total = total.plus(cancelled=cancelled)
+        for number, (claim, parcel) in enumerate(parcels):
+            receipt = _carry(office, room, claim, parcel, clock)
+            was_up = receipt.outcome not in RELAY_TROUBLE or _relay_is_up(office)
+            total = total.plus(**_record(office, room, claim, receipt, clock.now()))
+            if receipt.outcome in RELAY_TROUBLE:
+                _give_back(office, room, [c for c, _ in parcels[number + 1 :]], receipt, clock.now())
+                if was_up:
+                    room.announcer.announce(RELAY_RESTS, receipt.text)
+                return replace(total, held_back=receipt.text)
+
+
+def tidy(office: Office, now: datetime, worker: str) -> Sent:
+    """Take back what dead workers held, and close what waited too long."""
+    total = Sent()
+    with office.store.begin() as tx:
+        for claim, state, deaths in tx.outbox.stranded(now):
+            total = total.plus(**_take_back(tx, claim, state, deaths, worker, now))
+        for claim in tx.outbox.overdue(now):
+            if tx.outbox.expire(claim, EXPIRED):
+                total = total.plus(failed=1)
+                _dead_letter(tx, claim, EXPIRED, now)
+    return total
+
+
+def _relay_rests(tx: Transaction, now: datetime) -> str | None:
+    state, until, _, reason = tx.outbox.relay()
+    if state == "config" or (state == "open" and until is not None and until > now):
+        return reason
+    return None
+
+
+def _relay_is_up(office: Office) -> bool:
+    with office.store.begin() as tx:
+        return tx.outbox.relay()[0] == "closed"
+
+
+def _prepare(
+    office: Office, room: PostRoom, claims: Iterable[Claim], now: datetime
+) -> tuple[list[tuple[Claim, Parcel]], int]:
+    """Write and seal what has not been sealed yet; what has nothing left to say is cancelled."""
+    parcels: list[tuple[Claim, Parcel]] = []
+    cancelled = 0
+    with office.store.begin() as tx:
+        desk = Desk(office, tx)
+        for claim in claims:
+            if claim.mime is not None:
+                parcels.append((claim, room.envelopes.again(claim, claim.mime)))
+                continue
+            content = compose(desk, claim, now)
+            if content.empty:
+                tx.outbox.close(claim, room.worker, DeliveryState.CANCELLED, NOTHING_LEFT, now)
+                cancelled += 1
+                continue
+            letter = room.scribe.write(content)
+            parcel = room.envelopes.seal(letter, claim, content.ask_email, now)
+            if tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now):
+                parcels.append((claim, parcel))
+    return parcels, cancelled
+
+
+def _carry(office: Office, room: PostRoom, claim: Claim, parcel: Parcel, clock: Clock) -> Receipt:
+    def commit_to_dot() -> bool:
+        with office.store.begin() as tx:
+            return tx.outbox.dot(claim, room.worker, clock.now())
+
+    return room.courier.carry(parcel, commit_to_dot)
+
+
+def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now: datetime) -> dict[str, int]:
+    with office.store.begin() as tx:
+        match receipt.outcome:
+            case Outcome.SENT:
+                tx.outbox.sent(claim, room.worker, receipt, now, now - claim.queued_at)
+                if tx.outbox.relay()[0] != "closed":
+                    tx.outbox.trip("closed", None, 0, "")
+                return {"sent": 1}
+            case Outcome.REFUSED:
+                tx.outbox.close(claim, room.worker, DeliveryState.FAILED, receipt, now)
+                _dead_letter(tx, claim, receipt.text, now)
+                return {"failed": 1}
+            case Outcome.AMBIGUOUS:
+                return _ambiguous(tx, claim, receipt, room.worker, now)
+            case Outcome.ABANDONED:
+                tx.outbox.back_to_queue(claim, room.worker, receipt, now, now, counts=False)
+                return {"waiting": 1}
+            case Outcome.DEFERRED:
+                delay = scattered(retry_after(receipt.outcome, claim.attempts + 1) or timedelta(), claim.id)
+                tx.outbox.back_to_queue(claim, room.worker, receipt, now + delay, now)
+                return {"waiting": 1}
+            case Outcome.RELAY_DOWN | Outcome.MISCONFIGURED:
+                tx.outbox.back_to_queue(claim, room.worker, receipt, now, now, counts=False)
+                _trip(tx, receipt, now)
+                return {"waiting": 1}
+
+
+def _trip(tx: Transaction, receipt: Receipt, now: datetime) -> None:
+    """Leave the relay alone for a while, or until somebody mends its settings; no letter is at fault."""
+    _, _, failures, _ = tx.outbox.relay()
+    state = "open" if receipt.outcome is Outcome.RELAY_DOWN else "config"
+    wait = retry_after(receipt.outcome, failures + 1)
+    tx.outbox.trip(state, now + wait if wait else None, failures + 1, receipt.text)
+    tx.audit.record([Fact(ENGINE, "relay rests", "mail", {"state": state, "reason": receipt.text})], now)
+
+
+def _give_back(office: Office, room: PostRoom, claims: Iterable[Claim], receipt: Receipt, now: datetime) -> None:
+    with office.store.begin() as tx:
+        for claim in claims:
+            tx.outbox.back_to_queue(claim, room.worker, receipt, now, now, counts=False)
+
+
+def _take_back(
+    tx: Transaction, claim: Claim, state: str, deaths: int, worker: str, now: datetime
+) -> dict[str, int]:
+    """A dead worker's letter: before the dot it goes back; after it nobody knows."""
+    if state == DeliveryState.DOT:
+        return _ambiguous(tx, claim, UNKNOWN_FATE, worker, now)
+    if deaths + 1 >= DEATHS:
+        tx.outbox.close(claim, worker, DeliveryState.FAILED, POISON, now)
+        _dead_letter(tx, claim, POISON.text, now)
+        return {"failed": 1}
+    tx.outbox.count_death(claim)
+    tx.outbox.back_to_queue(claim, worker, LOST_OWNER, now, now, counts=False)
+    return {"waiting": 1}
+
+
+def _ambiguous(tx: Transaction, claim: Claim, receipt: Receipt, worker: str, now: datetime) -> dict[str, int]:
+    """Send the same bytes once more; a second time a person decides."""
+    if claim.resends == 0:
+        tx.outbox.send_again(claim, worker, receipt, now + RESENT_AFTER, now)
+        return {"waiting": 1}
+    tx.outbox.close(claim, worker, DeliveryState.UNKNOWN, receipt, now)
+    _dead_letter(tx, claim, receipt.text, now)
+    return {"unknown": 1}
+
+
+def _dead_letter(tx: Transaction, claim: Claim, reason: str, now: datetime) -> None:
+    """Tell project management what did not arrive, once per letter."""
+    project_id = tx.outbox.project_of(claim.digest_id)
+    text = f"Brief an {claim.recipient_name} <{claim.recipient_email}> nicht zugestellt: {reason}"
+    tx.audit.record([Fact(ENGINE, "letter not delivered", f"delivery/{claim.id}", {"reason": reason})], now)
+    if project_id is not None:
+        tx.follow_ups.open(
+            [
+                FollowUp(
+                    id=identity("delivery", claim.id),
+                    project_id=project_id,
+                    task_key=None,
+                    kind=FollowUpKind.DEAD_LETTER,
+                    cause=f"delivery/{claim.id}",
+                    role="PM",
+                    request=text,
+                    data={"delivery": claim.id},
+                    open=True,
+                    opened_at=now,
+                )
+            ]
+        )

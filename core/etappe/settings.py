@@ -1,0 +1,61 @@
+"""What an operator can set: environment ``ETAPPE_…`` before ``etappe.toml`` before these defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from etappe.model.place import Land
+
+
+class Settings(BaseSettings):
+    """Read once, at the outermost edge."""
+
+    model_config = SettingsConfigDict(env_prefix="ETAPPE_", toml_file="etappe.toml", extra="forbid")
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("etappe", appauthor=False))
+    """Where database and mailbox lie."""
+    database: SecretStr | None = None
+    """A database URL; without one an SQLite file in the data directory."""
+    programme: str = "weltoffene_kommune"
+    mail: SecretStr | None = None
+    """The mail server as an Apprise URL: mailtos://user:password@host?from=…&name=…"""
+    reply_to: str | None = None
+    team: tuple[SecretStr, ...] = ()
+    """Apprise URLs of the project team's own channels."""
+    without: tuple[str, ...] = ()
+    """Modules that are switched off."""
+    staff_land: Land = Land.BE
+    """The Land whose holidays the project team keeps."""
+
+    @property
+    def database_url(self) -> str:
+        """The database to use."""
+        if self.database is not None:
+            return self.database.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'etappe.db'}"
+
+    @property
+    def mailbox_dir(self) -> Path:
+        """Where the local mailbox keeps its letters."""
+        return self.data_dir / "mailbox"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The order in which settings are looked for."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

@@ -1,0 +1,1 @@
+"""The modules that etappe brings, at work together."""
