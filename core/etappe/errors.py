@@ -247,3 +247,12 @@ class DateInThePast(EtappeError):
 class NoMailServer(EtappeError):
     """No mail server is set; set ETAPPE_MAIL to an Apprise mail URL like
     mailtos://user:password@mail.example.org?from=etappe@example.org, or try 'etappe demo'."""
+
+
+class NameMissing(EtappeError):
+    """'{subject}' has no name; add one."""
+
+
+class BadSlug(EtappeError):
+    """'{slug}' is no slug; choose one of small letters, digits and hyphens, like 'kempten-allgaeu', with
+    80 signs at most."""

@@ -1,8 +1,313 @@
+"""The tables that the migrations make, and what these refuse."""
+
 from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, time
+from typing import Any
+
 import pytest
-from sqlalchemy import Engine, text
-from etappe.service.office import Office
-@pytest.mark.parametrize("n", range(10))
-def test_smoke(office: Office, n: int) -> None:
-    with office.store.begin() as tx:
-        assert tx.kommunen.all() == ()
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, Table, insert, inspect, select, text
+from sqlalchemy.engine.interfaces import ReflectedIndex
+from sqlalchemy.exc import IntegrityError
+
+from etappe.adapters.sql import tables as t
+from etappe.adapters.sql.schema import HEAD, MIGRATIONS, ensure, ensure_tenant, upgrade
+from etappe.errors import DatabaseNewer, DatabaseOutdated
+from tests.integration.databases import opened
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+DAY = date(2026, 3, 2)
+DAYS = {"first": DAY, "last": DAY}
+SPAN = {"due_at": NOW, "send_until": NOW, "created_at": NOW}
+RUNG = {"rule_key": "before.7", "ordinal": 1, "rev": 1, "state": "planned"}
+LOCAL = {"local_date": DAY, "local_time": time(9), "tz": "Europe/Berlin", "tzdata_version": "2026.1"}
+COUNTS = {"gen": 1, "attempts": 0, "resends": 0, "poison": 0}
+
+ROWS: dict[Table, dict[str, Any]] = {
+    t.kommune: {
+        "slug": "musterstadt",
+        "name": "Musterstadt",
+        "land": "SN",
+        "category": "public",
+        "kind": "Stadt",
+        "legal_status": "kreisangehörig",
+        "forum": "rat",
+        "council": "Stadtrat",
+    },
+    t.named_day: {"kommune": "musterstadt", "kind": "closed", "day": DAY, "name": "Brückentag"},
+    t.person: {"id": "p", "name": "Eva Muster", "email": "eva@place.de", "active": True},
+    t.contact: {"kommune": "musterstadt", "role": "AP", "person_id": "p"},
+    t.staff: {"role": "PL", "person_id": "p"},
+    t.absence: {"person_id": "p", **DAYS},
+    t.plan: {"digest": "d", "body": "{}"},
+    t.project: {
+        "id": "m-2026",
+        "kommune": "musterstadt",
+        "plan_digest": "d",
+        "start": DAY,
+        "answers": {},
+        "ignored": [],
+        "rev": 1,
+        "created_at": NOW,
+    },
+    t.anchor: {"project_id": "m-2026", "key": "start", "day": DAY, "by_hand": False},
+    t.task: {"project_id": "m-2026", "key": "brief", "due": DAY, "by_hand": False, "state": "open"},
+    t.occurrence: {
+        "occ_key": "m-2026/brief/before.7/1",
+        "project_id": "m-2026",
+        "task_key": "brief",
+        **RUNG,
+        **LOCAL,
+        **SPAN,
+    },
+    t.digest: {
+        "id": "letter",
+        "recipient_id": "p",
+        "channel": "mail",
+        "window_start": DAY,
+        "overview": False,
+        "created_at": NOW,
+    },
+    t.digest_item: {"digest_id": "letter", "occ_key": "m-2026/brief/before.7/1", "purpose": "own"},
+    t.delivery: {
+        "id": "delivery",
+        "digest_id": "letter",
+        "channel": "mail",
+        "recipient_id": "p",
+        "dedupe_key": "digest:letter:mail:p",
+        "state": "queued",
+        "next_at": NOW,
+        "send_until": NOW,
+        "created_at": NOW,
+        **COUNTS,
+    },
+    t.attempt: {"delivery_id": "delivery", "gen": 1, "phase": "dot", "at": NOW, "worker": "w"},
+    t.follow_up: {
+        "id": "f",
+        "project_id": "m-2026",
+        "kind": "overdue",
+        "cause": "m-2026/brief",
+        "role": "PL",
+        "request": "Bitte anrufen.",
+        "data": {},
+        "state": "open",
+        "opened_at": NOW,
+    },
+}
+"""One row of each table that belongs to a tenant, in the order of their references."""
+WITH_PARENTS = [table for table in ROWS if table not in (t.kommune, t.person, t.plan)]
+
+TWINS = [
+    pytest.param(t.occurrence, "occ_key", {"rev": 2}, id="the same rung, moved"),
+    pytest.param(t.delivery, "dedupe_key", {"id": "twin"}, id="the same letter to the same person"),
+    pytest.param(t.digest, "window_start", {"id": "twin"}, id="a second letter of one day"),
+    pytest.param(t.attempt, "phase", {"worker": "twin"}, id="a phase of one generation, again"),
+    pytest.param(t.follow_up, "cause", {"id": "twin"}, id="a follow-up of the same cause"),
+    pytest.param(t.person, "email", {"id": "twin"}, id="an address in use"),
+]
+NO_TWINS = [
+    pytest.param(t.occurrence, {"occ_key": "m-2026/brief/before.7/2", "ordinal": 2}, id="sent again by hand"),
+    pytest.param(t.delivery, {"id": "twin", "dedupe_key": "digest:letter:team:p"}, id="another channel"),
+    pytest.param(t.digest, {"id": "twin", "window_start": date(2026, 3, 3)}, id="the next day"),
+    pytest.param(t.attempt, {"gen": 2}, id="the next generation"),
+]
+CHECKS = [
+    pytest.param(t.delivery, "sent_has_code", {"state": "sent"}, id="sent without an answer"),
+    pytest.param(t.delivery, "final_has_no_owner", {"state": "failed", "owner": "w"}, id="failed but owned"),
+    pytest.param(t.delivery, "owned_has_lease", {"state": "dot", "owner": "w"}, id="owned for ever"),
+    pytest.param(
+        t.delivery, "owned_has_lease", {"state": "sending", "lease_until": NOW}, id="owned by nobody"
+    ),
+    pytest.param(t.delivery, "state", {"state": "lost"}, id="a delivery of no known state"),
+    pytest.param(t.occurrence, "state", {"state": "lost"}, id="a rung of no known state"),
+    pytest.param(t.digest_item, "purpose", {"purpose": "spam"}, id="a letter for no known purpose"),
+    pytest.param(t.task, "state", {"state": "lost"}, id="a task of no known state"),
+    pytest.param(t.absence, "order", {"last": date(2026, 3, 1)}, id="an absence that ends before it begins"),
+]
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    """A database with one row in each table, and a second tenant."""
+    for tenant in ("ours", "other"):
+        ensure_tenant(engine, tenant, "weltoffene_kommune", NOW)
+    with engine.begin() as connection:
+        for table, row in ROWS.items():
+            connection.execute(insert(table).values(tenant_id="ours", **row))
+    return engine
+
+
+def add(engine: Engine, table: Table, changes: dict[str, Any]) -> None:
+    """Add a row like the first one, but for some changes."""
+    with engine.begin() as connection:
+        connection.execute(insert(table).values({"tenant_id": "ours", **ROWS[table], **changes}))
+
+
+def write_revision(engine: Engine, revision: str) -> None:
+    """Say that the tables are those of another revision."""
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+
+
+def shape(engine: Engine) -> dict[str, object]:
+    """All that a database knows about its tables, by their names."""
+    found = inspect(engine)
+    names = sorted(set(found.get_table_names()) - {"alembic_version"})
+    return {
+        name: {
+            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(name)],
+            "key": found.get_pk_constraint(name),
+            "references": sorted(map(str, found.get_foreign_keys(name))),
+            "uniques": sorted(map(str, found.get_unique_constraints(name))),
+            "checks": sorted(map(str, found.get_check_constraints(name))),
+            "indexes": sorted(
+                (str(i["name"]), i["column_names"], _where(i, engine.dialect.name))
+                for i in found.get_indexes(name)
+            ),
+        }
+        for name in names
+    }
+
+
+def _where(index: ReflectedIndex, dialect: str) -> str:
+    return str(index.get("dialect_options", {}).get(f"{dialect}_where"))
+
+
+def test_the_migrated_tables_are_those_of_the_code(engine: Engine) -> None:
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), t.metadata)
+
+    assert differences == []
+
+
+def test_migrating_makes_the_same_constraints_and_indexes_as_the_code(bare_url: str) -> None:
+    with opened(bare_url) as engine:
+        t.metadata.create_all(engine)
+        wanted = shape(engine)
+        t.metadata.drop_all(engine)
+
+        upgrade(engine)
+
+        assert shape(engine) == wanted
+        assert len(wanted) == len(t.metadata.tables)
+
+
+def test_upgrading_twice_changes_nothing(bare_url: str) -> None:
+    with opened(bare_url) as engine:
+        upgrade(engine)
+        ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
+        before = shape(engine)
+
+        upgrade(engine)
+
+        with engine.connect() as connection:
+            assert connection.execute(select(t.tenant.c.id)).scalars().all() == ["ours"]
+        assert shape(engine) == before
+
+
+def test_processes_that_start_together_make_the_tables_once(bare_url: str) -> None:
+    def start(_: int) -> None:
+        with opened(bare_url) as engine:
+            ensure(engine)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(start, range(4)))
+
+    with opened(bare_url) as engine, engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [HEAD]
+
+
+def test_an_upgrade_that_fails_leaves_no_table_behind(bare_url: str) -> None:
+    with opened(bare_url) as engine:
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE audit_head (stranger INTEGER)"))
+
+        with pytest.raises(Exception, match="audit_head"):
+            upgrade(engine)
+
+        assert inspect(engine).get_table_names() == ["audit_head"]
+
+
+def test_an_older_database_is_refused_with_the_remedy(bare_url: str) -> None:
+    with opened(bare_url) as engine:
+        ensure(engine)
+        write_revision(engine, "0000")
+
+        with pytest.raises(DatabaseOutdated, match="run 'etappe db upgrade'"):
+            ensure(engine)
+
+
+def test_a_newer_database_is_refused_even_by_an_upgrade(bare_url: str) -> None:
+    with opened(bare_url) as engine:
+        ensure(engine)
+        write_revision(engine, "9999")
+
+        with pytest.raises(DatabaseNewer, match=r"revision 9999.*update etappe"):
+            ensure(engine)
+        with pytest.raises(DatabaseNewer):
+            upgrade(engine)
+
+
+def test_the_newest_revision_is_the_one_that_the_code_names_and_none_can_be_taken_back() -> None:
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS)
+
+    scripts = ScriptDirectory.from_config(config)
+
+    assert scripts.get_heads() == [HEAD]
+    assert not any(hasattr(script.module, "downgrade") for script in scripts.walk_revisions())
+
+
+def test_opening_a_programme_again_keeps_its_identity(engine: Engine) -> None:
+    ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
+    with engine.connect() as connection:
+        first = connection.execute(select(t.instance)).one()
+
+    ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
+
+    with engine.connect() as connection:
+        assert connection.execute(select(t.instance)).one() == first
+        assert (first.sending, first.epoch) == ("enabled", 0)
+
+
+@pytest.mark.parametrize(("table", "key", "changes"), TWINS)
+def test_twins_are_refused_by_a_key(filled: Engine, table: Table, key: str, changes: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match=rf"(?is)unique.*{key}"):
+        add(filled, table, changes)
+
+
+@pytest.mark.parametrize(("table", "changes"), NO_TWINS)
+def test_what_only_resembles_another_is_taken(filled: Engine, table: Table, changes: dict[str, Any]) -> None:
+    add(filled, table, changes)
+
+
+@pytest.mark.parametrize(("table", "name", "changes"), CHECKS)
+def test_rows_that_contradict_themselves_are_refused(
+    filled: Engine, table: Table, name: str, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError, match=f"ck_{table.name}_{name}"):
+        add(filled, table, changes)
+
+
+def test_there_is_one_instance_only(filled: Engine) -> None:
+    row = {"one": 2, "instance_id": "twin", "epoch": 0, "sending": "enabled"}
+
+    with pytest.raises(IntegrityError, match="ck_instance_single"), filled.begin() as connection:
+        connection.execute(insert(t.instance).values(row))
+
+
+@pytest.mark.parametrize("table", WITH_PARENTS, ids=lambda table: table.name)
+def test_a_reference_cannot_point_into_another_tenant(filled: Engine, table: Table) -> None:
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        add(filled, table, {"tenant_id": "other"})
+
+
+def test_every_table_of_a_tenant_is_tested() -> None:
+    singletons = {"tenant", "worker", "breaker", "suppression", "instance", "audit_event", "audit_head"}
+
+    assert {table.name for table in ROWS} == set(t.metadata.tables) - singletons

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-import holidays
+from holidays.countries.germany import Germany
 
 from etappe.model.calendar import Calendar, Days
 from etappe.model.place import HolidayCategory, Land, Place
@@ -61,5 +61,5 @@ def _school(land: Land) -> tuple[Mapping[date, str], date]:
 
 def _days(subdivision: str, categories: tuple[str, ...]) -> Mapping[date, str]:
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    found = holidays.Germany(subdiv=subdivision, years=years, categories=categories, language="de")
+    found = Germany(subdiv=subdivision, years=years, categories=categories, language="de")
     return dict(sorted(found.items()))

@@ -95,6 +95,17 @@ class NewDigest(NamedTuple):
     send_until: datetime
 
 
+class LetterItem(NamedTuple):
+    """A rung in somebody's letter, and why this reader gets it."""
+
+    project_id: str | None
+    task_key: str | None
+    person_id: str | None
+    rule_key: str
+    local_date: date
+    purpose: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the ledger: a rung, and the letters that carried it."""
@@ -133,8 +144,10 @@ _WORST_FIRST = (LedgerState.FAILED, LedgerState.UNKNOWN, LedgerState.UNDER_WAY, 
 def _outcome(entry: Entry) -> LedgerState:
     if entry.state is OccurrenceState.PLANNED:
         return LedgerState.PLANNED
-    if entry.state is not OccurrenceState.FIRED or not entry.deliveries:
+    if entry.state is not OccurrenceState.FIRED:
         return LedgerState.SKIPPED
+    if not entry.deliveries:
+        return LedgerState.MERGED  # it became a follow-up of project management
     states = {_OF_DELIVERY.get(d, LedgerState.UNDER_WAY) for d in entry.deliveries}
     worst = next(s for s in _WORST_FIRST if s in states)
     return LedgerState.MERGED if worst is LedgerState.SENT and entry.companions > 1 else worst

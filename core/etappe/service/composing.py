@@ -10,7 +10,7 @@ from etappe.model.calendar import Calendar
 from etappe.model.delivery import Claim
 from etappe.model.explanation import explain_task
 from etappe.model.kommune import Kommune
-from etappe.model.ledger import CATCH_UP, OVERVIEW, Entry
+from etappe.model.ledger import CATCH_UP, LetterItem
 from etappe.model.moments import local_day
 from etappe.model.overview import in_overview
 from etappe.model.people import Contact, Purpose
@@ -67,13 +67,13 @@ class Desk:
 
 def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     """Everything that a claimed letter says now; empty where its tasks have been settled meanwhile."""
-    entries = [(e, p) for key, p in desk.tx.outbox.items(claim.digest_id) if (e := desk.tx.ledger.entry(key))]
+    items = desk.tx.ledger.in_letter(claim.digest_id)
     today = local_day(now)
-    owners = [e.person_id for e, _ in entries if e.person_id and e.rule_key in {OVERVIEW, CATCH_UP}]
-    tasks = tuple(_task_contents(desk, entries, today))
+    owners = [i.person_id for i in items if i.person_id]
+    tasks = tuple(_task_contents(desk, items, today))
     named = {(t.project, t.key) for t in tasks}
     lines = [line for owner in owners for line in _lines(desk, owner, today, named)]
-    asked = _whom_to_ask(desk, entries, owners)
+    asked = _whom_to_ask(desk, items, owners)
     spec = desk.office.programme.spec
     return LetterContent(
         programme=spec.title,
@@ -86,32 +86,27 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
         lines=tuple(lines),
         copies=tuple(c for owner in owners for c in _copies(desk, owner, today, now)),
         requests=tuple(_requests(desk)) if owners and _manages(desk, owners) else (),
-        returned=any(e.rule_key == CATCH_UP for e, _ in entries),
+        returned=any(i.rule_key == CATCH_UP for i in items),
         ask_name=asked.person.name if asked else "",
         ask_email=asked.person.email if asked else "",
     )
 
 
-def _task_contents(
-    desk: Desk, entries: Sequence[tuple[Entry, str]], today: date
-) -> Iterable[TaskContent]:
+def _task_contents(desk: Desk, items: Sequence[LetterItem], today: date) -> Iterable[TaskContent]:
     """One block per task, also where several of its rungs came together."""
-    newest: dict[tuple[str, str], tuple[Entry, str]] = {}
-    for entry, purpose in entries:
-        if entry.project_id and entry.task_key:
-            newest[entry.project_id, entry.task_key] = (entry, purpose)
-    for (project_id, key), (entry, purpose) in newest.items():
-        file = desk.file(project_id)
-        record = file.tasks.get(key)
-        if record is not None and record.state is TaskState.OPEN and key in file.schedule.deadlines:
-            yield _task_content(desk, file, file.plan.task[key], entry, purpose, today)
+    newest = {(i.project_id, i.task_key): i for i in items if i.project_id and i.task_key}
+    for (project_id, key), item in newest.items():
+        file = desk.file(str(project_id))
+        record = file.tasks.get(str(key))
+        if record is not None and record.state is TaskState.OPEN and record.key in file.schedule.deadlines:
+            yield _task_content(desk, file, file.plan.task[record.key], item, today)
 
 
 def _task_content(
-    desk: Desk, file: ProjectFile, task: TaskSpec, entry: Entry, purpose: str, today: date
+    desk: Desk, file: ProjectFile, task: TaskSpec, item: LetterItem, today: date
 ) -> TaskContent:
     due = file.schedule.deadlines[task.key].day
-    rung = file.plan.rungs[task.key][file.plan.rung_index[task.key][entry.rule_key.removesuffix(LET_GO)]]
+    rung = file.plan.rungs[task.key][file.plan.rung_index[task.key][item.rule_key.removesuffix(LET_GO)]]
     passage = file.plan.letter.get(file.plan.passages.get(task.key, ""))
     contact = desk.around(file.kommune.slug).get(task.role)
     name = contact.person.name if contact else file.plan.role[task.role].title
@@ -132,9 +127,9 @@ def _task_content(
         package=passage.package if passage else None,
         template=passage.template if passage else None,
         anchors=tuple((a.key, a.day) for a in file.schedule.anchors.values()),
-        late_since=entry.local_date if entry.local_date < today else None,
-        standing_in_for=name if purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
-        copy_for=name if purpose == Purpose.COPY else None,
+        late_since=item.local_date if item.local_date < today else None,
+        standing_in_for=name if item.purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
+        copy_for=name if item.purpose == Purpose.COPY else None,
         neutral_before=_election(file, task, today),
     )
 
@@ -197,8 +192,7 @@ def _copies(desk: Desk, person_id: str, today: date, now: datetime) -> Iterable[
             plan = desk.file(project_id).plan
             task = plan.task[key]
             if set(plan.role[task.role].copies_to) & roles and task.role not in roles:
-                title = f"{plan.role[task.role].title}: {task.title}"
-                yield OverviewLine(desk.name(str(kommune)), title, day, False)
+                yield OverviewLine(desk.name(str(kommune)), task.title, day, False)
 
 
 def _requests(desk: Desk) -> Iterable[str]:
@@ -221,10 +215,10 @@ def _is_staff(desk: Desk, person_id: str) -> bool:
     return any(person_id in {c.person.id, c.deputy.id if c.deputy else None} for c in staff)
 
 
-def _whom_to_ask(desk: Desk, entries: Sequence[tuple[Entry, str]], owners: Sequence[str]) -> Contact | None:
-    for entry, _ in entries:
-        if entry.project_id:
-            return desk.around(desk.file(entry.project_id).kommune.slug).get(PM)
+def _whom_to_ask(desk: Desk, items: Sequence[LetterItem], owners: Sequence[str]) -> Contact | None:
+    for item in items:
+        if item.project_id:
+            return desk.around(desk.file(item.project_id).kommune.slug).get(PM)
     for owner in owners:
         for kommune in desk.tx.people.kommunen_of([owner]).get(owner, ()):
             return desk.around(kommune).get(PM)

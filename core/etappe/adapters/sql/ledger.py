@@ -21,6 +21,7 @@ from etappe.model.ledger import (
     OVERVIEW,
     Due,
     Entry,
+    LetterItem,
     NewDigest,
     NewItem,
     NewOccurrence,
@@ -51,7 +52,7 @@ class SqlLedger:
         statement = insert.on_conflict_do_update(
             index_elements=("tenant_id", "occ_key"),
             set_={**moved, "state": "planned", "reason": None, "rev": t.c.rev + 1},
-            where=t.c.state.in_(("planned", "cancelled")),
+            where=(t.c.state == "planned") | (t.c.state == "cancelled"),  # IN cannot be sent in sets
         )
         self._connection.execute(statement, [self._occurrence(n, now) for n in new])
 
@@ -245,6 +246,19 @@ class SqlLedger:
         """One line of the ledger."""
         return next(iter(self._entries(self._entry_query().where(occurrences.c.occ_key == occ_key))), None)
 
+    def in_letter(self, digest_id: str) -> tuple[LetterItem, ...]:
+        """The rungs of a letter, each with why its reader gets it."""
+        t = occurrences
+        query = (
+            select(
+                t.c.project_id, t.c.task_key, t.c.person_id, t.c.rule_key, t.c.local_date, items.c.purpose
+            )
+            .join(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
+            .where(t.c.tenant_id == self._tenant, items.c.digest_id == digest_id)
+            .order_by(t.c.local_date, t.c.occ_key)
+        )
+        return tuple(LetterItem(*row) for row in self._connection.execute(query))
+
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
         t = occurrences
@@ -253,10 +267,11 @@ class SqlLedger:
 
     def _entry_query(self) -> Select[Any]:
         t = occurrences
+        beside = items.alias("beside")
         held = (
             select(func.count())
-            .select_from(items)
-            .where(items.c.tenant_id == digests.c.tenant_id, items.c.digest_id == digests.c.id)
+            .select_from(beside)
+            .where(beside.c.tenant_id == digests.c.tenant_id, beside.c.digest_id == digests.c.id)
             .scalar_subquery()
         )
         return (

@@ -69,13 +69,6 @@ class SqlOutbox:
         row = self._connection.execute(query).first()
         return None if row is None else row.held_reason or "held"
 
-    def items(self, digest_id: str) -> tuple[tuple[str, str], ...]:
-        """The rungs of a letter with the purpose of each."""
-        query = select(items.c.occ_key, items.c.purpose).where(
-            items.c.tenant_id == self._tenant, items.c.digest_id == digest_id
-        )
-        return tuple((row.occ_key, row.purpose) for row in self._connection.execute(query.order_by(items.c.occ_key)))
-
     def project_of(self, digest_id: str) -> str | None:
         """A project that a letter is about: of its first rung, or of a Kommune of its reader."""
         o, i = occurrences, items

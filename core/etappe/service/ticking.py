@@ -1,0 +1,39 @@
+"""The beat: fire what is due and send what is queued; done twice, late or side by side it does no harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from etappe.service.firing import Fired, fire
+from etappe.service.office import Office
+from etappe.service.ports import Clock
+from etappe.service.sending import PostRoom, Sent, send
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick did."""
+
+    fired: Fired
+    sent: Sent
+
+
+def tick(office: Office, room: PostRoom, clock: Clock) -> Ticked:
+    """Fire what is due now, then one round of sending."""
+    fired = fire(office, clock.now())
+    return Ticked(fired, send(office, room, clock))
+
+
+def work(
+    office: Office,
+    room: PostRoom,
+    clock: Clock,
+    rest: Callable[[], bool],
+    told: Callable[[Ticked], None],
+) -> None:
+    """Tick for ever: after each tick ``rest`` waits a while and says whether to go on."""
+    while True:
+        told(tick(office, room, clock))
+        if not rest():
+            return
