@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from time import sleep
 import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from etappe.adapters.sql.engine import check_durability, open_engine, require_reachable
 from etappe.adapters.sql.store import SqlStore
@@ -51,7 +53,10 @@ def test_sqlite_is_set_to_keep_what_it_has_taken(sqlite_url: str, name: str, val
 
 def impatient(engine: Engine) -> None:
     """Give up at once where somebody else is writing."""
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
+
+    @event.listens_for(engine, "connect")
+    def _hurry(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        connection.execute("PRAGMA busy_timeout=0")
 
 
 def test_a_second_writer_waits_for_the_first(sqlite_url: str) -> None:

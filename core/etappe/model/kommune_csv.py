@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 
@@ -264,8 +264,7 @@ def _who(cells: Mapping[str, str], column: str) -> tuple[str, str]:
     return cells[column], cells[ADDRESS_OF[column]].lower()
 
 
-def _sheet(read: Iterable[SheetRow | tuple[Problem, ...]], problems: tuple[Problem, ...]) -> Sheet:
-    read = tuple(read)
+def _sheet(read: Sequence[SheetRow | tuple[Problem, ...]], problems: tuple[Problem, ...]) -> Sheet:
     rows = tuple(row for row in read if isinstance(row, SheetRow))
     faults = [fault for row in read if not isinstance(row, SheetRow) for fault in row]
     found = (*problems, *faults, *_same_slugs(rows), *_two_names(rows))

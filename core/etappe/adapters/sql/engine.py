@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sqlite3
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -90,7 +90,7 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(url.set(drivername="sqlite+pysqlite"))
 
     @event.listens_for(engine, "connect")
-    def _settings(connection: Any, _: ConnectionPoolEntry) -> None:
+    def _settings(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
         for pragma in PRAGMAS:
             connection.execute(pragma)

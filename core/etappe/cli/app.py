@@ -1,0 +1,50 @@
+"""The etappe command: every command is registered by name and imported only when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+from cyclopts import App
+
+from etappe import __version__
+
+app = App(
+    name="etappe",
+    version=__version__,
+    help="Carries many municipalities through one programme: plan, remind, answer.",
+)
+
+COMMANDS = {
+    "demo": ("etappe.cli.demo:demo", "Carry the 35 Kommunen of the demo half way through the programme."),
+    "kommunen": ("etappe.cli.kommunen:app", "Add, import and list Kommunen and their own calendars."),
+    "contacts": ("etappe.cli.contacts:app", "Say who fills which role, who steps in, who is away."),
+    "projects": ("etappe.cli.projects:app", "Start, show and list projects."),
+    "plan": ("etappe.cli.plan:app", "Preview a plan without storing it."),
+    "anchors": ("etappe.cli.anchors:app", "Fix the day of an anchor; everything that counts from it follows."),
+    "tasks": ("etappe.cli.tasks:app", "Settle tasks: done, undo, waive."),
+    "answer": ("etappe.cli.answer:app", "Enter what a town hall answers: done, a new date, not me."),
+    "follow-ups": ("etappe.cli.follow_ups:app", "See and work through what waits for project management."),
+    "why": ("etappe.cli.why:why", "Tell why something came, why it did not, and why on this day."),
+    "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
+    "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),
+    "worker": ("etappe.cli.worker:worker", "Tick for ever."),
+    "modules": ("etappe.cli.modules:modules", "List the modules at work, and those that had to be parked."),
+    "doctor": ("etappe.cli.doctor:doctor", "Look whether everything is in order; exits with 1 where it is not."),
+    "db": ("etappe.cli.db:app", "Make or upgrade the tables of the database."),
+}
+
+for _name, (_path, _help) in COMMANDS.items():
+    app.command(_path, name=_name, help=_help)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one sentence and exit code 1."""
+    from etappe.errors import EtappeError
+
+    try:
+        app()
+    except EtappeError as error:
+        from etappe.cli.terminal import say_error
+
+        say_error(error)
+        sys.exit(1)

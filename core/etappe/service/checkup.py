@@ -1,0 +1,106 @@
+"""Whether everything is in order, and what to do where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from etappe.model.delivery import DeliveryState
+from etappe.model.moments import local_time
+from etappe.model.parked import Parked
+from etappe.service.office import Office
+
+LATE = timedelta(minutes=15)
+"""A rung that is overdue by more than this means that nobody ticks."""
+
+
+class Level(StrEnum):
+    """How bad a finding is; a fault makes the doctor's visit end with 1."""
+
+    FINE = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked at."""
+
+    name: str
+    level: Level
+    text: str
+    remedy: str = ""
+
+
+def check_up(
+    office: Office, parked: Sequence[Parked], dangers: Sequence[str], now: datetime, *, embedded: bool
+) -> tuple[Finding, ...]:
+    """Look at modules, beat, letters, audit and database.
+
+    ``dangers`` are settings of the database that endanger what is written; with the embedded database they
+    warn, since one process alone is safe.
+    """
+    return (
+        *_modules(office, parked),
+        *_beat(office, now),
+        *_letters(office),
+        *_audit(office),
+        *_database(dangers, Level.WARNING if embedded else Level.FAULT),
+    )
+
+
+def _modules(office: Office, parked: Sequence[Parked]) -> Iterable[Finding]:
+    for module in parked:
+        version = f" {module.version}" if module.version else ""
+        yield Finding(f"module {module.module}", Level.FAULT, f"parked{version}: {module.cause}", "repair, update or remove it")
+    for key in office.programme.missing:
+        text = f"the programme '{office.programme.spec.key}' wants this module, but it is switched off or not installed"
+        yield Finding(f"module {key}", Level.FAULT, text, f"install it, or take '{key}' out of ETAPPE_WITHOUT")
+    if not parked and not office.programme.missing:
+        yield Finding("modules", Level.FINE, f"{len(office.programme.modules)} at work")
+
+
+def _beat(office: Office, now: datetime) -> Iterable[Finding]:
+    with office.store.begin() as tx:
+        due, seen = tx.ledger.next_moment(), tx.outbox.last_seen()
+        held, relay = tx.outbox.held_back(), tx.outbox.relay()
+    if due is not None and due < now - LATE:
+        text = f"a rung is due since {local_time(due):%d.%m.%Y %H:%M}"
+        yield Finding("beat", Level.FAULT, text, "run 'etappe tick', or keep 'etappe worker' running")
+    else:
+        last = f"last tick {local_time(seen):%d.%m.%Y %H:%M}" if seen else "no tick so far"
+        yield Finding("beat", Level.FINE, last)
+    if held:
+        yield Finding("sending", Level.FAULT, f"held back: {held}", "release it when you know that nothing goes out twice")
+    if relay[0] != "closed":
+        remedy = "mend ETAPPE_MAIL, then run 'etappe tick --retry-relay'" if relay[0] == "config" else "nothing: it is tried again"
+        yield Finding("mail server", Level.FAULT, f"{relay[0]}: {relay[3]}", remedy)
+
+
+def _letters(office: Office) -> Iterable[Finding]:
+    with office.store.begin() as tx:
+        lost = tx.outbox.with_state(DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED)
+        counts = tx.outbox.counts()
+    for delivery in lost:
+        text = f"{delivery.state.value}: {delivery.error_text or ''}"
+        yield Finding(f"letter {delivery.id}", Level.FAULT, text, f"see 'etappe why {delivery.id}', then call the reader")
+    if not lost:
+        yield Finding("letters", Level.FINE, ", ".join(f"{n} {s}" for s, n in sorted(counts.items())) or "none so far")
+
+
+def _audit(office: Office) -> Iterable[Finding]:
+    with office.store.begin() as tx:
+        broken = tx.audit.verify()
+    if broken is None:
+        yield Finding("audit", Level.FINE, "the chain is whole")
+    else:
+        yield Finding("audit", Level.FAULT, f"the chain is broken at event {broken}", "compare with a backup: rows were changed")
+
+
+def _database(dangers: Sequence[str], level: Level) -> Iterable[Finding]:
+    for text in dangers:
+        yield Finding("database", level, text)
+    if not dangers:
+        yield Finding("database", Level.FINE, "its settings keep what is written")

@@ -1,0 +1,79 @@
+"""All projects at a glance, for project management; never by result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from etappe.model.delivery import Delivery
+from etappe.model.explanation import explain_task
+from etappe.model.moments import local_day
+from etappe.model.people import Contact
+from etappe.model.project import Light, TaskRecord, TaskState, current_phase, light_of
+from etappe.service.office import Office, ProjectFile, open_file
+
+AP = "AP"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """One project in the overview."""
+
+    project: str
+    kommune: str
+    land: str
+    phase: str
+    light: Light
+    done: int
+    tasks: int
+    overdue: int
+    next_task: str
+    next_due: date | None
+    why: str
+    last_letter: str
+    last_letter_on: date | None
+
+
+def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
+    """All projects by name of their Kommune."""
+    today = local_day(now)
+    with office.store.begin() as tx:
+        letters = tx.outbox.last_letters()
+        projects = tx.projects.all()
+        contacts = tx.people.contacts([p.kommune for p in projects])
+        rows = [
+            row_of(open_file(office, tx, p.id), contacts.get(p.kommune, {}), letters, today) for p in projects
+        ]
+    return tuple(sorted(rows, key=lambda r: (r.kommune, r.project)))
+
+
+def row_of(
+    file: ProjectFile, contacts: Mapping[str, Contact], letters: Mapping[str, Delivery], today: date
+) -> ProjectRow:
+    """One project's row."""
+    phase = current_phase(file.plan, file.schedule, file.tasks, today)
+    following = next_open(file.tasks.values(), today)
+    letter = letters.get(contacts[AP].person.id) if AP in contacts else None
+    active = [t for t in file.tasks.values() if t.state is not TaskState.RETIRED]
+    return ProjectRow(
+        project=file.project.id,
+        kommune=file.kommune.name,
+        land=file.kommune.land.value,
+        phase=file.plan.phase[phase].title if phase else "noch nicht begonnen",
+        light=light_of(file.plan, file.tasks.values(), file.calendar, today),
+        done=sum(1 for t in active if t.settled),
+        tasks=len(active),
+        overdue=sum(1 for t in active if t.state is TaskState.OPEN and t.due < today),
+        next_task=file.plan.task[following.key].title if following else "",
+        next_due=following.due if following else None,
+        why=explain_task(file.schedule, following.key) if following else "",
+        last_letter=(letter.subject or "") if letter else "",
+        last_letter_on=local_day(letter.sent_at) if letter and letter.sent_at else None,
+    )
+
+
+def next_open(tasks: Iterable[TaskRecord], today: date) -> TaskRecord | None:
+    """The open task that is due next from today on."""
+    coming = [t for t in tasks if t.state is TaskState.OPEN and t.due >= today]
+    return min(coming, key=lambda t: (t.due, t.key), default=None)
