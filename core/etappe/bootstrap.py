@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,7 +47,9 @@ class Etappe:
 
 
 @contextmanager
-def assembled(settings: Settings, registry: Registry | None = None, clock: Clock | None = None) -> Iterator[Etappe]:
+def assembled(
+    settings: Settings, registry: Registry | None = None, clock: Clock | None = None
+) -> Generator[Etappe]:
     """The parts as the settings say; a test hands in what it wants otherwise."""
     registry = registry or Registry.installed(settings.without)
     clock = clock or SystemClock()
@@ -76,7 +78,7 @@ def calendars(registry: Registry) -> Calendars:
 
 
 @contextmanager
-def post_room(settings: Settings, mail_url: str | None = None) -> Iterator[PostRoom]:
+def post_room(settings: Settings, mail_url: str | None = None) -> Generator[PostRoom]:
     """What sending needs; raises `NoMailServer` where no mail URL is set."""
     from etappe.adapters.apprise_channel import AppriseChannel
     from etappe.adapters.envelopes import MailEnvelopes

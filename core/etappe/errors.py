@@ -209,8 +209,8 @@ class WrongOutcome(EtappeError):
 
 
 class UnknownSubject(EtappeError):
-    """Nothing is known of '{subject}'; give a rung (project/task/rule/ordinal), a letter's id, or a project and
-    one of its tasks."""
+    """Nothing is known of '{subject}'; give a rung (project/task/rule/ordinal), a letter's id,
+    or a project and one of its tasks (project/task)."""
 
 
 class PassageBroken(EtappeError):

@@ -102,7 +102,7 @@ def test_facts_about_an_object_are_those_of_it_and_what_lies_within(store: SqlSt
         tx.audit.record([fact(about) for about in (*within, *other)], now)
 
     with store.begin() as tx:
-        found = [f.object for _, f in tx.audit.facts("m_2026")]
+        found = [f.about for _, f in tx.audit.facts("m_2026")]
 
     assert found == within[::-1]
 

@@ -36,7 +36,7 @@ def test_a_kommune_is_added_and_told_in_the_audit(office: Office, now: datetime)
     assert warnings == ()
     assert list_kommunen(office) == (GERA,)
     (fact,) = facts(office)
-    assert (fact.actor, fact.action, fact.object) == ("ida", "kommune added", "gera")
+    assert (fact.actor, fact.action, fact.about) == ("ida", "kommune added", "gera")
     assert fact.data["land"] == "TH"
 
 

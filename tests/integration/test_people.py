@@ -107,7 +107,7 @@ def test_the_project_team_of_the_demo_stands_in_where_a_kommune_has_nobody(
         ("PL", "Matthis Oberlind"),
     ]
     assert contacts[1].deputy is not None
-    assert facts(gera)[-1].object == "staff/PL"
+    assert facts(gera)[-1].about == "staff/PL"
 
 
 def test_a_kommune_may_have_project_management_of_its_own(gera: Office, now: datetime) -> None:

@@ -20,7 +20,10 @@ COMMANDS = {
     "contacts": ("etappe.cli.contacts:app", "Say who fills which role, who steps in, who is away."),
     "projects": ("etappe.cli.projects:app", "Start, show and list projects."),
     "plan": ("etappe.cli.plan:app", "Preview a plan without storing it."),
-    "anchors": ("etappe.cli.anchors:app", "Fix the day of an anchor; everything that counts from it follows."),
+    "anchors": (
+        "etappe.cli.anchors:app",
+        "Fix the day of an anchor; everything that counts from it follows.",
+    ),
     "tasks": ("etappe.cli.tasks:app", "Settle tasks: done, undo, waive."),
     "answer": ("etappe.cli.answer:app", "Enter what a town hall answers: done, a new date, not me."),
     "follow-ups": ("etappe.cli.follow_ups:app", "See and work through what waits for project management."),
@@ -29,7 +32,10 @@ COMMANDS = {
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),
     "worker": ("etappe.cli.worker:worker", "Tick for ever."),
     "modules": ("etappe.cli.modules:modules", "List the modules at work, and those that had to be parked."),
-    "doctor": ("etappe.cli.doctor:doctor", "Look whether everything is in order; exits with 1 where it is not."),
+    "doctor": (
+        "etappe.cli.doctor:doctor",
+        "Look whether everything is in order; exits with 1 where it is not.",
+    ),
     "db": ("etappe.cli.db:app", "Make or upgrade the tables of the database."),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,7 +27,7 @@ err = Console(stderr=True, highlight=False)
 
 
 @contextmanager
-def at_work() -> Iterator[Etappe]:
+def at_work() -> Generator[Etappe]:
     """The parts put together from the settings, for one command."""
     from etappe.bootstrap import assembled
     from etappe.settings import Settings

@@ -20,7 +20,7 @@ class Fact:
 
     actor: str
     action: str
-    object: str
+    about: str
     data: Mapping[str, object]
 
     def data_text(self) -> str:
@@ -30,5 +30,13 @@ class Fact:
 
 def link(previous: str, seq: int, at: datetime, fact: Fact) -> str:
     """The hash of a link: it covers everything in it and the link before."""
-    parts = (previous, str(seq), str(int(at.timestamp())), fact.actor, fact.action, fact.object, fact.data_text())
+    parts = (
+        previous,
+        str(seq),
+        str(int(at.timestamp())),
+        fact.actor,
+        fact.action,
+        fact.about,
+        fact.data_text(),
+    )
     return sha256("\x1f".join(parts).encode()).hexdigest()

@@ -138,7 +138,13 @@ _OF_DELIVERY = {
     "unknown": LedgerState.UNKNOWN,
     "cancelled": LedgerState.SKIPPED,
 }
-_WORST_FIRST = (LedgerState.FAILED, LedgerState.UNKNOWN, LedgerState.UNDER_WAY, LedgerState.SENT, LedgerState.SKIPPED)
+_WORST_FIRST = (
+    LedgerState.FAILED,
+    LedgerState.UNKNOWN,
+    LedgerState.UNDER_WAY,
+    LedgerState.SENT,
+    LedgerState.SKIPPED,
+)
 
 
 def _outcome(entry: Entry) -> LedgerState:

@@ -27,7 +27,7 @@ def next_overview(day: date, calendar: Calendar) -> date:
 
 
 def in_overview(ladder: LadderSpec, due: date, today: date, calendar: Calendar) -> bool:
-    """Whether an open task is a line of today's overview: from its ladder's day on, and as long as it is open."""
+    """Whether an open task is a line of today's overview: from its ladder's day on."""
     if ladder.overview_from is None:
         return today > due
     return calendar.add(due, ladder.overview_from) <= today

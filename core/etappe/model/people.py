@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+LONGEST_ADDRESS = 254
+"""What an envelope can carry (RFC 5321)."""
 ADDRESS = re.compile(r"[^@\s<>,;\"']+@[^@\s<>,;\"']+\.[^@\s<>,;\"'.]+")
 
 
@@ -57,7 +59,7 @@ class Recipient:
 
 def is_address(text: str) -> bool:
     """Whether a text looks like one mail address."""
-    return ADDRESS.fullmatch(text) is not None
+    return len(text) <= LONGEST_ADDRESS and text.isascii() and ADDRESS.fullmatch(text) is not None
 
 
 def away(person: Person, absences: Iterable[Absence], today: date) -> Absence | None:

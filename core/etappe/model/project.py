@@ -64,9 +64,7 @@ class AnchorRecord:
     by_hand: bool
 
 
-def decisions_of(
-    project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]
-) -> Decisions:
+def decisions_of(project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> Decisions:
     """What people decided for a project, read back from what is stored."""
     return Decisions(
         start=project.start,
@@ -90,9 +88,7 @@ def schedule_of(
 
 def phase_complete(plan: Plan, phase: str, tasks: Mapping[str, TaskRecord]) -> bool:
     """Whether all blocking tasks of a phase are settled."""
-    return all(
-        tasks[t.key].settled for t in plan.tasks if t.phase == phase and t.blocking and t.key in tasks
-    )
+    return all(tasks[t.key].settled for t in plan.tasks if t.phase == phase and t.blocking and t.key in tasks)
 
 
 def current_phase(plan: Plan, schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> str | None:

@@ -61,7 +61,7 @@ def moment_of(rungs: tuple[Rung, ...], index: int, deadline: date, calendar: Cal
 
 
 def keeps_until(found: RungMoment, deadline: date, calendar: Calendar) -> datetime:
-    """Until when a late letter still helps: three working days, and before a deadline at most to its evening."""
+    """Until when a late letter still helps: three working days, before a deadline to its evening."""
     until = moment(calendar.add(found.day, KEEPS), CLOSES)
     return min(until, moment(deadline, CLOSES)) if found.rung.spec.offset <= 0 else until
 

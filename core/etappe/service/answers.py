@@ -29,14 +29,14 @@ class Proposed:
 
 
 def answer_done(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:
-    """"Erledigt": the task is done. Raises what `complete_task` raises."""
+    """ "Erledigt": the task is done. Raises what `complete_task` raises."""
     return complete_task(office, project_id, task_key, by, now)
 
 
 def propose_date(
     office: Office, project_id: str, task_key: str, day: date, by: str, now: datetime
 ) -> Proposed:
-    """"Neuer Termin": within the bounds it is taken at once and shown to project management, who decides
+    """ "Neuer Termin": within the bounds it is taken at once and shown to project management, who decides
     beyond them.
 
     The bounds: not before today, before everything that waits for the task, and before its event.
@@ -55,10 +55,8 @@ def propose_date(
         return Proposed(accepted, day, latest)
 
 
-def decline(
-    office: Office, project_id: str, task_key: str, by: str, instead: str, now: datetime
-) -> FollowUp:
-    """"Nicht zuständig": project management learns who is, and changes the contact.
+def decline(office: Office, project_id: str, task_key: str, by: str, instead: str, now: datetime) -> FollowUp:
+    """ "Nicht zuständig": project management learns who is, and changes the contact.
 
     Raises `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
@@ -67,7 +65,9 @@ def decline(
         task = _open_task(file, task_key)
         title = file.plan.task[task.key].title
         request = f"{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; bitte den Kontakt ändern"
-        follow_up = _follow_up(file, task, FollowUpKind.CONTACT, f"{by}:{instead}", request, {"instead": instead}, now)
+        follow_up = _follow_up(
+            file, task, FollowUpKind.CONTACT, f"{by}:{instead}", request, {"instead": instead}, now
+        )
         tx.follow_ups.open([follow_up])
         tx.audit.record([Fact(by, "not responsible", f"{project_id}/{task_key}", {"instead": instead})], now)
         return follow_up

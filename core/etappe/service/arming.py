@@ -89,7 +89,15 @@ def overview_on(person_id: str, day: date, ordinal: int) -> NewOccurrence:
     """Somebody's weekly overview of a day."""
     at = moment(day, OPENS)
     return NewOccurrence(
-        f"{OVERVIEW}/{person_id}/{ordinal}", None, None, person_id, OVERVIEW, ordinal, day, at, at + OVERVIEW_KEEPS
+        f"{OVERVIEW}/{person_id}/{ordinal}",
+        None,
+        None,
+        person_id,
+        OVERVIEW,
+        ordinal,
+        day,
+        at,
+        at + OVERVIEW_KEEPS,
     )
 
 

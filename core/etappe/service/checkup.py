@@ -54,10 +54,17 @@ def check_up(
 def _modules(office: Office, parked: Sequence[Parked]) -> Iterable[Finding]:
     for module in parked:
         version = f" {module.version}" if module.version else ""
-        yield Finding(f"module {module.module}", Level.FAULT, f"parked{version}: {module.cause}", "repair, update or remove it")
+        yield Finding(
+            f"module {module.module}",
+            Level.FAULT,
+            f"parked{version}: {module.cause}",
+            "repair, update or remove it",
+        )
     for key in office.programme.missing:
         text = f"the programme '{office.programme.spec.key}' wants this module, but it is switched off or not installed"
-        yield Finding(f"module {key}", Level.FAULT, text, f"install it, or take '{key}' out of ETAPPE_WITHOUT")
+        yield Finding(
+            f"module {key}", Level.FAULT, text, f"install it, or take '{key}' out of ETAPPE_WITHOUT"
+        )
     if not parked and not office.programme.missing:
         yield Finding("modules", Level.FINE, f"{len(office.programme.modules)} at work")
 
@@ -73,9 +80,18 @@ def _beat(office: Office, now: datetime) -> Iterable[Finding]:
         last = f"last tick {local_time(seen):%d.%m.%Y %H:%M}" if seen else "no tick so far"
         yield Finding("beat", Level.FINE, last)
     if held:
-        yield Finding("sending", Level.FAULT, f"held back: {held}", "release it when you know that nothing goes out twice")
+        yield Finding(
+            "sending",
+            Level.FAULT,
+            f"held back: {held}",
+            "release it when you know that nothing goes out twice",
+        )
     if relay[0] != "closed":
-        remedy = "mend ETAPPE_MAIL, then run 'etappe tick --retry-relay'" if relay[0] == "config" else "nothing: it is tried again"
+        remedy = (
+            "mend ETAPPE_MAIL, then run 'etappe tick --retry-relay'"
+            if relay[0] == "config"
+            else "nothing: it is tried again"
+        )
         yield Finding("mail server", Level.FAULT, f"{relay[0]}: {relay[3]}", remedy)
 
 
@@ -85,9 +101,16 @@ def _letters(office: Office) -> Iterable[Finding]:
         counts = tx.outbox.counts()
     for delivery in lost:
         text = f"{delivery.state.value}: {delivery.error_text or ''}"
-        yield Finding(f"letter {delivery.id}", Level.FAULT, text, f"see 'etappe why {delivery.id}', then call the reader")
+        yield Finding(
+            f"letter {delivery.id}",
+            Level.FAULT,
+            text,
+            f"see 'etappe why {delivery.id}', then call the reader",
+        )
     if not lost:
-        yield Finding("letters", Level.FINE, ", ".join(f"{n} {s}" for s, n in sorted(counts.items())) or "none so far")
+        yield Finding(
+            "letters", Level.FINE, ", ".join(f"{n} {s}" for s, n in sorted(counts.items())) or "none so far"
+        )
 
 
 def _audit(office: Office) -> Iterable[Finding]:
@@ -96,7 +119,12 @@ def _audit(office: Office) -> Iterable[Finding]:
     if broken is None:
         yield Finding("audit", Level.FINE, "the chain is whole")
     else:
-        yield Finding("audit", Level.FAULT, f"the chain is broken at event {broken}", "compare with a backup: rows were changed")
+        yield Finding(
+            "audit",
+            Level.FAULT,
+            f"the chain is broken at event {broken}",
+            "compare with a backup: rows were changed",
+        )
 
 
 def _database(dangers: Sequence[str], level: Level) -> Iterable[Finding]:

@@ -111,5 +111,7 @@ def _causes(batch: Sequence[Due], plans: Mapping[str, Plan]) -> list[str]:
             for rung in plan.rungs[due.task_key]:
                 if rung.spec.while_open:
                     ladder = rung.rule_key.partition(".")[0]
-                    found.append(f"{due.project_id}/{due.task_key}/{ladder}.{rung.spec.while_open}/{due.ordinal}")
+                    found.append(
+                        f"{due.project_id}/{due.task_key}/{ladder}.{rung.spec.while_open}/{due.ordinal}"
+                    )
     return found

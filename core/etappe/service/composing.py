@@ -18,8 +18,8 @@ from etappe.model.project import TaskState
 from etappe.model.rungs import Rung
 from etappe.model.spec import TaskSpec
 from etappe.model.writing import LetterContent, OverviewLine, TaskContent, Tone
-from etappe.service.office import Office, ProjectFile, calendar_of, open_file, require_kommune
 from etappe.service.judging import LET_GO
+from etappe.service.office import Office, ProjectFile, calendar_of, open_file, require_kommune
 from etappe.service.ports import Transaction
 
 LOOKAHEAD = timedelta(days=45)
@@ -160,7 +160,9 @@ def _lines(desk: Desk, person_id: str, today: date, named: set[tuple[str, str]])
         mine = roles.get(project.kommune, frozenset[str]()) | roles.get(None, frozenset[str]())
         if task is None or task.role not in mine or (project.id, record.key) in named:
             continue
-        if task.role not in desk.around(project.kommune) or not _holds(desk, project.kommune, task.role, person_id):
+        if task.role not in desk.around(project.kommune) or not _holds(
+            desk, project.kommune, task.role, person_id
+        ):
             continue
         calendar = desk.calendar(project.kommune)
         if in_overview(plan.ladder[task.ladder], record.due, today, calendar):
@@ -223,4 +225,3 @@ def _whom_to_ask(desk: Desk, items: Sequence[LetterItem], owners: Sequence[str])
         for kommune in desk.tx.people.kommunen_of([owner]).get(owner, ()):
             return desk.around(kommune).get(PM)
     return desk.tx.people.staff().get(PM)
-

@@ -91,7 +91,12 @@ def _fire_batch(office: Office, tx: Transaction, batch: Sequence[Due], now: date
 
 
 def _case(due: Due, around: Circumstances) -> Case:
-    assert due.project_id and due.task_key and due.plan_digest and due.kommune and due.task_due
+    # a rung of no person belongs to a task: the ledger's join has found all of these
+    assert due.project_id is not None
+    assert due.task_key is not None
+    assert due.plan_digest is not None
+    assert due.kommune is not None
+    assert due.task_due is not None
     plan = around.plans[due.plan_digest]
     return Case(
         due=due,
@@ -176,7 +181,10 @@ def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoi
 
 def _follow_up(case: Case, verdict: Verdict, key: str, now: datetime) -> FollowUp:
     assert verdict.opens is not None
-    causes = {"press": press_cause(case.project_id, case.task.key), "contact": f"{case.kommune}/{case.task.role}"}
+    causes = {
+        "press": press_cause(case.project_id, case.task.key),
+        "contact": f"{case.kommune}/{case.task.role}",
+    }
     cause = causes.get(verdict.opens.value, key)
     data = {"rung": key}
     if verdict.found is not None and verdict.found.rung.spec.to:
@@ -246,7 +254,7 @@ def _put(
 
 
 def _place_copies(around: Circumstances, out: _Outgoing) -> None:
-    """Copies for readers of overviews travel in today's letter if there is one; else their overview has them."""
+    """Copies for readers of overviews travel in today's letter if there is one, else in their overview."""
     for key, recipient in out.copies:
         digest_id = identity(recipient.person.id, around.today.isoformat(), "mail")
         if digest_id in out.digests:
@@ -274,7 +282,12 @@ def _facts(out: _Outgoing) -> list[Fact]:
         moved = {key: f"{opening.isoformat()}: {reason}" for key, opening, reason in out.postponed}
         facts.append(Fact(ENGINE, "rungs postponed", "ledger", moved))
     facts.extend(
-        Fact(ENGINE, "follow-up opened", f"{f.project_id}/{f.task_key}", {"kind": f.kind.value, "request": f.request})
+        Fact(
+            ENGINE,
+            "follow-up opened",
+            f"{f.project_id}/{f.task_key}",
+            {"kind": f.kind.value, "request": f.request},
+        )
         for f in out.follow_ups
     )
     return facts

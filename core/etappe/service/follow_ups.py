@@ -89,4 +89,3 @@ def _letter_now(file: ProjectFile, follow_up: FollowUp, now: datetime) -> NewOcc
         due_at=at,
         send_until=next_opening(local_time(at), file.calendar),
     )
-

@@ -106,7 +106,9 @@ def _not_a_letter(case: Case, found: RungMoment, around: Circumstances) -> Verdi
     if found.rung.spec.lapses_in_school_holidays and case.calendar.in_school_holidays(around.today):
         return Verdict(found, OccurrenceState.CANCELLED, LAPSED)
     kind = FollowUpKind.RELEASE if found.rung.spec.kind is RungKind.RELEASE else FollowUpKind.ESCALATION
-    return Verdict(found, OccurrenceState.FIRED, found.rung.spec.request, opens=kind, asks=found.rung.spec.request)
+    return Verdict(
+        found, OccurrenceState.FIRED, found.rung.spec.request, opens=kind, asks=found.rung.spec.request
+    )
 
 
 def _held_back(case: Case, found: RungMoment, around: Circumstances) -> Verdict | None:
@@ -154,4 +156,3 @@ def _still_open(case: Case, found: RungMoment, around: Circumstances) -> bool:
 def _confirmed(case: Case, around: Circumstances) -> bool:
     follow_up = around.causes.get(press_cause(case.project_id, case.task.key))
     return follow_up is not None and follow_up.outcome == "confirmed"
-

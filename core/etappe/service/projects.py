@@ -65,7 +65,9 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
     Raises `StartInThePast`, `UnknownKommune`, `ContactMissing`, `ProjectExists`, and what planning refuses.
     """
     if wish.start < local_day(now):
-        raise StartInThePast(kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}")
+        raise StartInThePast(
+            kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}"
+        )
     with office.store.begin() as tx:
         calendar = calendar_of(office, tx, require_kommune(tx, kommune))
         contacts = tx.people.contacts([kommune])[kommune]

@@ -89,6 +89,8 @@ def _fact(
     data = {
         "before": before.isoformat(),
         "after": day.isoformat(),
-        "moved": {m.key: [m.before.isoformat(), m.after.isoformat()] for m in (*replanned.anchors, *replanned.tasks)},
+        "moved": {
+            m.key: [m.before.isoformat(), m.after.isoformat()] for m in (*replanned.anchors, *replanned.tasks)
+        },
     }
     return Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data)

@@ -184,7 +184,9 @@ def _trip(tx: Transaction, receipt: Receipt, now: datetime) -> None:
     tx.audit.record([Fact(ENGINE, "relay rests", "mail", {"state": state, "reason": receipt.text})], now)
 
 
-def _give_back(office: Office, room: PostRoom, claims: Iterable[Claim], receipt: Receipt, now: datetime) -> None:
+def _give_back(
+    office: Office, room: PostRoom, claims: Iterable[Claim], receipt: Receipt, now: datetime
+) -> None:
     with office.store.begin() as tx:
         for claim in claims:
             tx.outbox.back_to_queue(claim, room.worker, receipt, now, now, counts=False)

@@ -71,7 +71,9 @@ def _about_task(
     if task_key not in file.tasks or task_key not in file.schedule.deadlines:
         condition = file.plan.task[task_key].condition
         question = file.plan.condition[condition].question if condition else ""
-        return Answer(subject, (f"Die Aufgabe gehört nicht zum Plan: „{question}“ ist mit Nein beantwortet.",), entries)
+        return Answer(
+            subject, (f"Die Aufgabe gehört nicht zum Plan: „{question}“ ist mit Nein beantwortet.",), entries
+        )
     sentences = [_of_deadline(file, task_key), _of_state(file.tasks[task_key])]
     seen = {e.rule_key for e in entries}
     for rung in file.plan.rungs[task_key]:
@@ -92,7 +94,9 @@ def _about_letter(office: Office, tx: Transaction, subject: str) -> Answer:
     for item in items:
         if item.project_id and item.task_key:
             file = open_file(office, tx, item.project_id)
-            sentences.append(f"{item.project_id}/{item.task_key} ({item.rule_key}): {_of_deadline(file, item.task_key)}")
+            sentences.append(
+                f"{item.project_id}/{item.task_key} ({item.rule_key}): {_of_deadline(file, item.task_key)}"
+            )
         else:
             sentences.append(f"Wochenübersicht für den {item.local_date:%d.%m.%Y} ({item.rule_key}).")
     return Answer(subject, tuple(sentences), ())
@@ -117,7 +121,11 @@ def _of_state(task: TaskRecord) -> str:
     if task.state is TaskState.OPEN:
         return "Die Aufgabe ist offen."
     when = f" am {local_time(task.settled_at):%d.%m.%Y}" if task.settled_at else ""
-    word = {TaskState.DONE: "erledigt", TaskState.WAIVED: "entfallen", TaskState.RETIRED: "nicht mehr im Plan"}
+    word = {
+        TaskState.DONE: "erledigt",
+        TaskState.WAIVED: "entfallen",
+        TaskState.RETIRED: "nicht mehr im Plan",
+    }
     reason = f", Grund: {task.reason}" if task.reason else ""
     return f"Die Aufgabe ist{when} {word[task.state]} (durch {task.settled_by}{reason})."
 
@@ -131,7 +139,11 @@ def _of_unarmed(file: ProjectFile, task_key: str, rung: Rung, now: datetime) -> 
         return f"{when}: nicht nötig, die Aufgabe ist nicht mehr offen."
     if found.at <= file.project.created_at:
         return f"{when}: lag vor der Planung am {local_time(file.project.created_at):%d.%m.%Y} und entfällt."
-    return f"{when}: folgt, wenn die Aufgabe dann noch offen ist." if found.at > now else f"{when}: übersprungen."
+    return (
+        f"{when}: folgt, wenn die Aufgabe dann noch offen ist."
+        if found.at > now
+        else f"{when}: übersprungen."
+    )
 
 
 def _rung(file: ProjectFile, task_key: str, rule_key: str) -> Rung | None:

@@ -54,10 +54,16 @@ class SqlAudit:
         query = select(t).where(t.c.tenant_id == self._tenant).order_by(t.c.seq)
         for row in self._connection.execute(query):
             fact = Fact(row.actor, row.action, row.object, json.loads(row.data))
-            if row.seq != expected or row.prev_hash != previous or row.hash != link(previous, row.seq, row.at, fact):
+            if (
+                row.seq != expected
+                or row.prev_hash != previous
+                or row.hash != link(previous, row.seq, row.at, fact)
+            ):
                 return expected
             previous, expected = row.hash, expected + 1
-        head = self._connection.execute(select(audit_head).where(audit_head.c.tenant_id == self._tenant)).first()
+        head = self._connection.execute(
+            select(audit_head).where(audit_head.c.tenant_id == self._tenant)
+        ).first()
         whole = (head.seq, head.hash) == (expected - 1, previous) if head else expected == 1
         return None if whole else expected
 
@@ -84,7 +90,7 @@ def _row(tenant: str, seq: int, at: datetime, fact: Fact, previous: str, digest:
         "at": at,
         "actor": fact.actor,
         "action": fact.action,
-        "object": fact.object,
+        "object": fact.about,
         "data": fact.data_text(),
         "prev_hash": previous,
         "hash": digest,

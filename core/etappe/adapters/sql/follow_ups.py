@@ -29,14 +29,20 @@ class SqlFollowUps:
     def get(self, follow_up_id: str) -> FollowUp | None:
         """One follow-up, by its id or the unambiguous beginning of it."""
         t = follow_ups
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.id.startswith(follow_up_id, autoescape=True))
+        query = select(t).where(
+            t.c.tenant_id == self._tenant, t.c.id.startswith(follow_up_id, autoescape=True)
+        )
         rows = self._connection.execute(query.limit(2)).all()
         return _follow_up(rows[0]) if len(rows) == 1 else None
 
     def all_open(self, project_id: str | None = None) -> tuple[FollowUp, ...]:
         """What is open, the oldest first."""
         t = follow_ups
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.state == "open").order_by(t.c.opened_at, t.c.id)
+        query = (
+            select(t)
+            .where(t.c.tenant_id == self._tenant, t.c.state == "open")
+            .order_by(t.c.opened_at, t.c.id)
+        )
         if project_id is not None:
             query = query.where(t.c.project_id == project_id)
         return tuple(_follow_up(row) for row in self._connection.execute(query))

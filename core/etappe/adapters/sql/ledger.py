@@ -88,8 +88,9 @@ class SqlLedger:
                 task.c.state,
             )
             .select_from(
-                t.outerjoin(project, (project.c.tenant_id == t.c.tenant_id) & (project.c.id == t.c.project_id))
-                .outerjoin(
+                t.outerjoin(
+                    project, (project.c.tenant_id == t.c.tenant_id) & (project.c.id == t.c.project_id)
+                ).outerjoin(
                     task,
                     (task.c.tenant_id == t.c.tenant_id)
                     & (task.c.project_id == t.c.project_id)
@@ -97,12 +98,12 @@ class SqlLedger:
                 )
             )
             .where(t.c.state == "planned", t.c.due_at <= now, t.c.tenant_id == self._tenant)
-            # ordered by one indexed column: without it PostgreSQL may read the whole table, see performance.md
+            # ordered by one indexed column: without it PostgreSQL may read the whole table
             .order_by(t.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True, of=t)
         )
-        return tuple(Due(*row) for row in self._connection.execute(query))
+        return tuple(Due._make(row) for row in self._connection.execute(query))
 
     def fired_days(
         self, project_ids: Sequence[str], task_keys: Sequence[str] | None = None
@@ -147,7 +148,11 @@ class SqlLedger:
         statement = (
             update(t)
             .where(t.c.tenant_id == self._tenant, t.c.occ_key == bindparam("key"), t.c.state == "planned")
-            .values(state=bindparam("new_state"), reason=bindparam("why"), fired_at=bindparam("at", type_=t.c.fired_at.type))
+            .values(
+                state=bindparam("new_state"),
+                reason=bindparam("why"),
+                fired_at=bindparam("at", type_=t.c.fired_at.type),
+            )
         )
         self._connection.execute(
             statement,
@@ -191,7 +196,8 @@ class SqlLedger:
             [self._digest(d, now) for d in new],
         )
         self._connection.execute(
-            upsert(self._connection, deliveries).on_conflict_do_nothing(), [self._delivery(d, now) for d in new]
+            upsert(self._connection, deliveries).on_conflict_do_nothing(),
+            [self._delivery(d, now) for d in new],
         )
         if contents:
             rows = [{"tenant_id": self._tenant, **item._asdict()} for item in contents]
@@ -222,18 +228,20 @@ class SqlLedger:
             )
             .order_by(t.c.local_date, t.c.occ_key)
         )
-        return tuple((row.project_id, row.task_key, row.local_date) for row in self._connection.execute(query))
+        return tuple(
+            (row.project_id, row.task_key, row.local_date) for row in self._connection.execute(query)
+        )
 
     def overviews_armed(self, person_ids: Sequence[str]) -> Mapping[str, int]:
         """How many overviews each person has had armed so far."""
         t = occurrences
         query = (
-            select(t.c.person_id, func.count())
+            select(t.c.person_id, func.count().label("number"))
             .where(t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)))
             .where(t.c.rule_key == OVERVIEW)
             .group_by(t.c.person_id)
         )
-        return {person_id: number for person_id, number in self._connection.execute(query)}
+        return {row.person_id: row.number for row in self._connection.execute(query)}
 
     def entries(self, project_id: str, task_key: str | None = None) -> tuple[Entry, ...]:
         """The ledger of a project or of one of its tasks, in the order of time."""
@@ -250,14 +258,12 @@ class SqlLedger:
         """The rungs of a letter, each with why its reader gets it."""
         t = occurrences
         query = (
-            select(
-                t.c.project_id, t.c.task_key, t.c.person_id, t.c.rule_key, t.c.local_date, items.c.purpose
-            )
+            select(t.c.project_id, t.c.task_key, t.c.person_id, t.c.rule_key, t.c.local_date, items.c.purpose)
             .join(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
             .where(t.c.tenant_id == self._tenant, items.c.digest_id == digest_id)
             .order_by(t.c.local_date, t.c.occ_key)
         )
-        return tuple(LetterItem(*row) for row in self._connection.execute(query))
+        return tuple(LetterItem._make(row) for row in self._connection.execute(query))
 
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
@@ -265,7 +271,7 @@ class SqlLedger:
         query = select(t.c.due_at).where(t.c.tenant_id == self._tenant, t.c.state == "planned")
         return self._connection.execute(query.order_by(t.c.due_at).limit(1)).scalar()
 
-    def _entry_query(self) -> Select[Any]:
+    def _entry_query(self) -> Select[*tuple[Any, ...]]:
         t = occurrences
         beside = items.alias("beside")
         held = (
@@ -291,7 +297,9 @@ class SqlLedger:
             )
             .select_from(
                 t.outerjoin(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
-                .outerjoin(digests, (digests.c.tenant_id == t.c.tenant_id) & (digests.c.id == items.c.digest_id))
+                .outerjoin(
+                    digests, (digests.c.tenant_id == t.c.tenant_id) & (digests.c.id == items.c.digest_id)
+                )
                 .outerjoin(
                     deliveries,
                     (deliveries.c.tenant_id == t.c.tenant_id) & (deliveries.c.digest_id == digests.c.id),
@@ -304,7 +312,7 @@ class SqlLedger:
             .order_by(t.c.due_at, t.c.occ_key, person.c.name)
         )
 
-    def _entries(self, query: Select[Any]) -> tuple[Entry, ...]:
+    def _entries(self, query: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
         rows: dict[str, list[Row[Any]]] = defaultdict(list)
         for row in self._connection.execute(query):
             rows[row.occ_key].append(row)

@@ -22,6 +22,7 @@ from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import worker as workers
 from etappe.model.delivery import Claim, Delivery, DeliveryState
 from etappe.model.parcel import Parcel, Receipt
+from etappe.model.people import Person
 
 LEASE = timedelta(minutes=15)
 """Longer than the ten minutes that an answer to the final dot may take."""
@@ -77,8 +78,10 @@ class SqlOutbox:
             .join(i, (i.c.tenant_id == o.c.tenant_id) & (i.c.occ_key == o.c.occ_key))
             .where(o.c.tenant_id == self._tenant, i.c.digest_id == digest_id, o.c.project_id.is_not(None))
         )
-        found = self._connection.execute(query.order_by(o.c.occ_key).limit(1)).scalar()
-        return found or self._connection.execute(self._project_of_reader(digest_id)).scalar()
+        named = self._connection.scalar(query.order_by(o.c.occ_key).limit(1))
+        if named is None:
+            named = self._connection.scalar(self._project_of_reader(digest_id))
+        return None if named is None else str(named)
 
     def prepared(self, claim: Claim, subject: str, parcel: Parcel, sha256: str, written_at: datetime) -> bool:
         """Keep the sealed bytes, so that every try sends the same."""
@@ -115,7 +118,14 @@ class SqlOutbox:
         return done
 
     def back_to_queue(
-        self, claim: Claim, worker: str, receipt: Receipt, next_at: datetime, now: datetime, *, counts: bool = True
+        self,
+        claim: Claim,
+        worker: str,
+        receipt: Receipt,
+        next_at: datetime,
+        now: datetime,
+        *,
+        counts: bool = True,
     ) -> bool:
         """The letter has certainly not gone, or may go again: it waits for its next try."""
         d = deliveries
@@ -132,7 +142,9 @@ class SqlOutbox:
         self._note(claim, "result" if done else "late", worker, now, receipt)
         return done
 
-    def send_again(self, claim: Claim, worker: str, receipt: Receipt, next_at: datetime, now: datetime) -> bool:
+    def send_again(
+        self, claim: Claim, worker: str, receipt: Receipt, next_at: datetime, now: datetime
+    ) -> bool:
         """Nobody knows whether it arrived: the same bytes go once more."""
         values = {
             "state": "queued",
@@ -173,7 +185,9 @@ class SqlOutbox:
     def overdue(self, now: datetime) -> tuple[Claim, ...]:
         """Queued letters whose time is over."""
         d = deliveries
-        query = select(d).where(d.c.tenant_id == self._tenant, d.c.state == "queued", d.c.next_at.is_not(None))
+        query = select(d).where(
+            d.c.tenant_id == self._tenant, d.c.state == "queued", d.c.next_at.is_not(None)
+        )
         return self._claims(self._connection.execute(query.where(d.c.send_until < now)).all())
 
     def expire(self, claim: Claim, reason: str) -> bool:
@@ -181,7 +195,7 @@ class SqlOutbox:
         return self._step(claim, ("queued",), {"state": "expired", "mime": None, "error_text": reason})
 
     def relay(self) -> tuple[str, datetime | None, int, str | None]:
-        """How the relay stands: closed, open until a moment, or misconfigured; failures so far; the reason."""
+        """How the relay stands (closed, open until a moment, config), failures so far, and the reason."""
         row = self._connection.execute(select(breakers).where(breakers.c.channel == MAIL)).first()
         return ("closed", None, 0, None) if row is None else (row.state, row.until, row.failures, row.reason)
 
@@ -211,7 +225,11 @@ class SqlOutbox:
         """The deliveries in some states."""
         d = deliveries
         wanted = [s.value for s in states]
-        query = select(d).where(d.c.tenant_id == self._tenant, d.c.state.in_(wanted)).order_by(d.c.created_at, d.c.id)
+        query = (
+            select(d)
+            .where(d.c.tenant_id == self._tenant, d.c.state.in_(wanted))
+            .order_by(d.c.created_at, d.c.id)
+        )
         return tuple(_delivery(row) for row in self._connection.execute(query))
 
     def get(self, delivery_id: str) -> Delivery | None:
@@ -241,8 +259,8 @@ class SqlOutbox:
     def counts(self) -> Mapping[str, int]:
         """How many letters are in which state."""
         d = deliveries
-        query = select(d.c.state, func.count()).where(d.c.tenant_id == self._tenant).group_by(d.c.state)
-        return {state: number for state, number in self._connection.execute(query)}
+        query = select(d.c.state, func.count().label("number")).where(d.c.tenant_id == self._tenant).group_by(d.c.state)
+        return {row.state: row.number for row in self._connection.execute(query)}
 
     def _project_of_reader(self, digest_id: str) -> Select[tuple[str]]:
         g, c, p = digests, contacts, projects
@@ -286,11 +304,12 @@ class SqlOutbox:
         p = persons
         wanted = {row.recipient_id for row in rows}
         query = select(p.c.id, p.c.name, p.c.email).where(p.c.tenant_id == self._tenant, p.c.id.in_(wanted))
-        known = {row.id: row for row in self._connection.execute(query)} if wanted else {}
+        found = self._connection.execute(query) if wanted else ()
+        known = {row.id: Person(row.id, row.name, row.email) for row in found}
         return tuple(_claim(row, known[row.recipient_id]) for row in rows)
 
 
-def _claim(row: Row[Any], recipient: Row[Any]) -> Claim:
+def _claim(row: Row[Any], recipient: Person) -> Claim:
     return Claim(
         id=row.id,
         digest_id=row.digest_id,

@@ -54,7 +54,9 @@ class SqlPeople:
     def set_staff(self, contact: Contact) -> None:
         """Say who fills a role in the project team from now on."""
         values = {"person_id": contact.person.id, "deputy_id": contact.deputy.id if contact.deputy else None}
-        new = upsert(self._connection, staff_table).values(tenant_id=self._tenant, role=contact.role, **values)
+        new = upsert(self._connection, staff_table).values(
+            tenant_id=self._tenant, role=contact.role, **values
+        )
         keys = ("tenant_id", "role")
         self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_=values))
 
@@ -72,7 +74,9 @@ class SqlPeople:
 
     def staff(self) -> Mapping[str, Contact]:
         """Who fills which role in the project team."""
-        rows = self._connection.execute(select(staff_table).where(staff_table.c.tenant_id == self._tenant)).all()
+        rows = self._connection.execute(
+            select(staff_table).where(staff_table.c.tenant_id == self._tenant)
+        ).all()
         known = self.get([i for row in rows for i in (row.person_id, row.deputy_id) if i])
         return {row.role: Contact(row.role, known[row.person_id], known.get(row.deputy_id)) for row in rows}
 
@@ -100,5 +104,7 @@ class SqlPeople:
     def absences(self, person_ids: Sequence[str], day: date) -> tuple[Absence, ...]:
         """Absences that have not ended before a day."""
         t = absences
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)), t.c.last >= day)
+        query = select(t).where(
+            t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)), t.c.last >= day
+        )
         return tuple(Absence(row.person_id, row.first, row.last) for row in self._connection.execute(query))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
-from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
@@ -21,44 +20,13 @@ class SqlTransaction:
     """One connection, one transaction, one tenant."""
 
     def __init__(self, connection: Connection, tenant: str, plans: PlanShelf) -> None:
-        self._connection = connection
-        self._tenant = tenant
-        self._plans = plans
-
-    @cached_property
-    def kommunen(self) -> SqlKommunen:
-        """The Kommunen of the tenant."""
-        return SqlKommunen(self._connection, self._tenant)
-
-    @cached_property
-    def people(self) -> SqlPeople:
-        """The persons of the tenant."""
-        return SqlPeople(self._connection, self._tenant)
-
-    @cached_property
-    def projects(self) -> SqlProjects:
-        """The projects of the tenant."""
-        return SqlProjects(self._connection, self._tenant, self._plans)
-
-    @cached_property
-    def ledger(self) -> SqlLedger:
-        """The rungs of the tenant."""
-        return SqlLedger(self._connection, self._tenant)
-
-    @cached_property
-    def outbox(self) -> SqlOutbox:
-        """The letters of the tenant."""
-        return SqlOutbox(self._connection, self._tenant)
-
-    @cached_property
-    def follow_ups(self) -> SqlFollowUps:
-        """What waits for the tenant's project management."""
-        return SqlFollowUps(self._connection, self._tenant)
-
-    @cached_property
-    def audit(self) -> SqlAudit:
-        """The tenant's chain of facts."""
-        return SqlAudit(self._connection, self._tenant)
+        self.kommunen = SqlKommunen(connection, tenant)
+        self.people = SqlPeople(connection, tenant)
+        self.projects = SqlProjects(connection, tenant, plans)
+        self.ledger = SqlLedger(connection, tenant)
+        self.outbox = SqlOutbox(connection, tenant)
+        self.follow_ups = SqlFollowUps(connection, tenant)
+        self.audit = SqlAudit(connection, tenant)
 
 
 class SqlStore:
@@ -70,7 +38,7 @@ class SqlStore:
         self._plans: PlanShelf = {}
 
     @contextmanager
-    def begin(self) -> Iterator[SqlTransaction]:
+    def begin(self) -> Generator[SqlTransaction]:
         """A transaction that commits when its block ends well, and leaves no trace otherwise."""
         with self._engine.begin() as connection:
             yield SqlTransaction(connection, self._tenant, self._plans)

@@ -1,0 +1,1 @@
+"""What etappe costs beside the bare database: `python -m benchmarks`, or `make bench`."""

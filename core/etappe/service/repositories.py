@@ -1,0 +1,176 @@
+"""What the services keep in a store: one small port per kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from etappe.model.audit import Fact
+from etappe.model.follow_up import FollowUp
+from etappe.model.kommune import Kommune, NamedDay
+from etappe.model.people import Absence, Contact, Person
+from etappe.model.plan import Plan
+from etappe.model.project import AnchorRecord, Project, TaskRecord
+
+
+class Kommunen(Protocol):
+    """The Kommunen of a programme and their own calendars."""
+
+    def add(self, kommune: Kommune) -> None:
+        """Store a Kommune under its slug."""
+        ...
+
+    def get(self, slug: str) -> Kommune | None:
+        """The Kommune of a slug."""
+        ...
+
+    def some(self, slugs: Sequence[str]) -> tuple[Kommune, ...]:
+        """The Kommunen of some slugs."""
+        ...
+
+    def all(self) -> tuple[Kommune, ...]:
+        """All Kommunen by slug."""
+        ...
+
+    def add_day(self, slug: str, day: NamedDay) -> None:
+        """Enter a named day; entering it twice changes its name only."""
+        ...
+
+    def days(self, slugs: Sequence[str]) -> Mapping[str, tuple[NamedDay, ...]]:
+        """The named days of several Kommunen, by slug."""
+        ...
+
+
+class People(Protocol):
+    """The persons of a programme, the roles they fill, and when they are away."""
+
+    def save(self, person: Person) -> None:
+        """Store a person, or a new name or address for one."""
+        ...
+
+    def by_email(self, email: str) -> Person | None:
+        """The person of an address."""
+        ...
+
+    def get(self, ids: Sequence[str]) -> Mapping[str, Person]:
+        """Persons by id."""
+        ...
+
+    def set_contact(self, kommune: str, contact: Contact) -> None:
+        """Say who fills a role in a Kommune from now on."""
+        ...
+
+    def set_staff(self, contact: Contact) -> None:
+        """Say who fills a role in the project team from now on."""
+        ...
+
+    def contacts(self, kommunen: Sequence[str]) -> Mapping[str, Mapping[str, Contact]]:
+        """Who fills which role, by Kommune and role; staff stands in for roles that a Kommune leaves open."""
+        ...
+
+    def staff(self) -> Mapping[str, Contact]:
+        """Who fills which role in the project team."""
+        ...
+
+    def kommunen_of(self, person_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The Kommunen in which somebody fills a role or steps in."""
+        ...
+
+    def add_absence(self, absence: Absence) -> None:
+        """Note an absence; the same first day again changes its end."""
+        ...
+
+    def absences(self, person_ids: Sequence[str], day: date) -> tuple[Absence, ...]:
+        """Absences that have not ended before a day."""
+        ...
+
+
+class Projects(Protocol):
+    """Projects with their plans, anchors and tasks."""
+
+    def keep_plan(self, plan: Plan) -> None:
+        """Store a snapshot; equal plans are stored once."""
+        ...
+
+    def plan(self, digest: str) -> Plan:
+        """The snapshot of a digest."""
+        ...
+
+    def add(self, project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> None:
+        """Store a new project with its dates."""
+        ...
+
+    def get(self, project_id: str) -> Project | None:
+        """A project by its id."""
+        ...
+
+    def all(self) -> tuple[Project, ...]:
+        """All projects by id."""
+        ...
+
+    def of_kommune(self, kommune: str) -> tuple[Project, ...]:
+        """The projects of one Kommune."""
+        ...
+
+    def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
+        """The anchors of a project by day."""
+        ...
+
+    def tasks(self, project_id: str) -> Mapping[str, TaskRecord]:
+        """The tasks of a project by key."""
+        ...
+
+    def open_tasks(
+        self, until: date, kommunen: Sequence[str] | None = None
+    ) -> tuple[tuple[Project, TaskRecord], ...]:
+        """Open tasks that are due up to a day, of some Kommunen or of all, the earliest first."""
+        ...
+
+    def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
+        """Change anchors, and count one more revision of the project."""
+        ...
+
+    def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord]) -> None:
+        """Change tasks, or add some."""
+        ...
+
+
+class FollowUps(Protocol):
+    """What waits for project management."""
+
+    def open(self, new: Sequence[FollowUp]) -> None:
+        """Open follow-ups; one whose cause is known already stays as it is."""
+        ...
+
+    def get(self, follow_up_id: str) -> FollowUp | None:
+        """One follow-up, by its id or the unambiguous beginning of it."""
+        ...
+
+    def all_open(self, project_id: str | None = None) -> tuple[FollowUp, ...]:
+        """What is open, the oldest first."""
+        ...
+
+    def by_cause(self, causes: Sequence[str]) -> Mapping[str, FollowUp]:
+        """Follow-ups, open or not, by their causes."""
+        ...
+
+    def close(self, follow_up_id: str, by: str, outcome: str, now: datetime) -> bool:
+        """Close a follow-up; False where somebody has done so before."""
+        ...
+
+
+class Audit(Protocol):
+    """The chain of facts; only ever appended to."""
+
+    def record(self, facts: Sequence[Fact], now: datetime) -> None:
+        """Append facts in their order."""
+        ...
+
+    def facts(self, about: str | None = None, limit: int = 100) -> tuple[tuple[datetime, Fact], ...]:
+        """The newest facts first, all or those about one object and what lies within it."""
+        ...
+
+    def verify(self) -> int | None:
+        """The number of the first link that does not fit what it says or what came before; None if all do."""
+        ...
