@@ -169,6 +169,8 @@ class TaskSpec(Keyed):
     """Snaps to the next committee date that the Kommune has entered."""
     press: bool = False
     """Stays silent in the six weeks before an election until project management confirms."""
+    confidential: bool = False
+    """Concerns those involved alone: nobody gets a copy of its letters."""
     meeting: bool = False
     """People gather: whoever is responsible gets a letter on the morning of the day."""
 
@@ -266,6 +268,8 @@ class ProgrammeSpec(Keyed):
     """A programme: which modules belong to it, and the rules that hold for all of its projects."""
 
     title: str
+    short_title: str = ""
+    """What letters call the programme; without one its title."""
     mandatory: tuple[Key, ...]
     optional: tuple[Key, ...] = ()
     language: str = "de"

@@ -76,7 +76,7 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     asked = _whom_to_ask(desk, items, owners)
     spec = desk.office.programme.spec
     return LetterContent(
-        programme=spec.title,
+        programme=spec.short_title or spec.title,
         language=spec.language,
         recipient=claim.recipient_name,
         today=today,
@@ -113,7 +113,7 @@ def _task_content(
     return TaskContent(
         project=file.project.id,
         kommune=file.kommune.name,
-        council=file.kommune.council or "Rat",
+        council=file.kommune.council,
         phase=file.plan.phase[task.phase].title,
         key=task.key,
         title=task.title,
@@ -193,7 +193,8 @@ def _copies(desk: Desk, person_id: str, today: date, now: datetime) -> Iterable[
         for project_id, key, day in desk.tx.ledger.letters_since([p.id for p in projects], since):
             plan = desk.file(project_id).plan
             task = plan.task[key]
-            if set(plan.role[task.role].copies_to) & roles and task.role not in roles:
+            copied = set(plan.role[task.role].copies_to) & roles and not task.confidential
+            if copied and task.role not in roles:
                 yield OverviewLine(desk.name(str(kommune)), task.title, day, False)
 
 

@@ -171,7 +171,7 @@ def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoi
     for recipient in verdict.recipients:
         _put(recipient, key, case.due.send_until, around, out, overview=False)
         if recipient.purpose in {Purpose.OWN, Purpose.ABSENCE}:
-            copies = around.circles[case.kommune].copies(case.plan, case.task.role, around.today)
+            copies = around.circles[case.kommune].copies(case.plan, case.task, around.today)
             for has_overview, copy in copies:
                 if has_overview:
                     out.copies.append((key, copy))

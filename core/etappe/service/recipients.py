@@ -27,10 +27,10 @@ class Circle:
                 found.setdefault(recipient.person.id, recipient)
         return tuple(found.values())
 
-    def copies(self, plan: Plan, role: str, today: date) -> tuple[tuple[bool, Recipient], ...]:
-        """Who gets a copy of a letter to a role; true for those whose overview may carry it instead."""
+    def copies(self, plan: Plan, task: TaskSpec, today: date) -> tuple[tuple[bool, Recipient], ...]:
+        """Who gets a copy of a letter about a task; true for those whose overview may carry it instead."""
         found: list[tuple[bool, Recipient]] = []
-        for other in plan.role[role].copies_to:
+        for other in () if task.confidential else plan.role[task.role].copies_to:
             contact = self.contacts.get(other)
             if contact is not None:
                 recipient = replace(stand_in(contact, self.absences, today), purpose=Purpose.COPY)

@@ -45,6 +45,7 @@ TASKS = (
         escalation="eskalation_intern",
         effort="etwa 45 Minuten",
         advice="Bitte führen Sie mit der Verwaltungsspitze ein vertrauliches Gespräch darüber, welche Unterstützung sie für sich und ihr Umfeld wünscht. Notiert werden nur gewünschte Angebote, keine Vorfälle.",
+        confidential=True,
     ),
     TaskSpec(
         key="entscheidungstraeger.kontaktblatt",
@@ -58,6 +59,7 @@ TASKS = (
         effort="etwa 20 Minuten",
         advice="Bitte übergeben Sie das Kontaktblatt mit Anlaufstellen bei Anfeindung und Bedrohung persönlich. Prüfen Sie vorher, ob alle Nummern und Sprechzeiten noch stimmen.",
         letter="entscheidungstraeger.kontaktblatt",
+        confidential=True,
     ),
     TaskSpec(
         key="entscheidungstraeger.angebote",
@@ -71,6 +73,7 @@ TASKS = (
         effort="etwa 20 Minuten",
         advice="Bitte wählen Sie aus, welche Angebote Sie nutzen möchten: Webinar, Kollegiale Beratung oder Vernetzung. Ihre Auswahl sehen nur die Beteiligten, und Sie können sie jederzeit ändern.",
         letter="entscheidungstraeger.angebote",
+        confidential=True,
     ),
     TaskSpec(
         key="entscheidungstraeger.webinar",
@@ -85,6 +88,7 @@ TASKS = (
         advice="Bitte nehmen Sie an dem gewählten Webinar teil oder entsenden Sie eine Vertretung. Der Termin gilt für das ganze Programm und lässt sich nicht verschieben.",
         letter="entscheidungstraeger.webinar",
         meeting=True,
+        confidential=True,
     ),
     TaskSpec(
         key="entscheidungstraeger.beratung_1",
@@ -99,6 +103,7 @@ TASKS = (
         advice="Bitte leiten Sie das erste Treffen der Kollegialen Beratung und vereinbaren Sie zu Beginn Vertraulichkeit. Für einen Fall sind etwa 35 bis 45 Minuten zu rechnen.",
         letter="entscheidungstraeger.beratung_1",
         meeting=True,
+        confidential=True,
     ),
     TaskSpec(
         key="entscheidungstraeger.beratung_2",
@@ -114,6 +119,7 @@ TASKS = (
         advice="Bitte leiten Sie das zweite Treffen und fragen Sie zuerst, was aus den Ratschlägen des ersten geworden ist. Klären Sie am Ende, ob die Gruppe ohne Begleitung weiterarbeitet.",
         letter="entscheidungstraeger.beratung_2",
         meeting=True,
+        confidential=True,
     ),
     TaskSpec(
         key="entscheidungstraeger.vernetzung",
@@ -127,6 +133,7 @@ TASKS = (
         advice="Bitte begleiten Sie das interkommunale Austauschtreffen und sorgen Sie dafür, dass die Kommune Termin und Zugang kennt. Der Termin gilt für alle Kommunen des Programms.",
         letter="entscheidungstraeger.vernetzung",
         meeting=True,
+        confidential=True,
     ),
     TaskSpec(
         key="entscheidungstraeger.meldeweg",
@@ -139,6 +146,7 @@ TASKS = (
         effort="etwa zwei Stunden, verteilt auf mehrere Wochen",
         advice="Bitte legen Sie fest, an wen sich Beschäftigte und Mandatstragende bei Hass und Hetze wenden, wer Anzeige erstattet und wer Betroffene begleitet. Eine Seite genügt, wenn alle sie kennen.",
         letter="entscheidungstraeger.meldeweg",
+        confidential=True,
     ),
 )
 

@@ -779,6 +779,7 @@ MODULE = ModuleSpec(
 PROGRAMME = ProgrammeSpec(
     key="weltoffene_kommune",
     title="Weltoffene Kommune – Vom Dialog zum Zusammenhalt",
+    short_title="Weltoffene Kommune",
     mandatory=("weltoffene_kommune", "selbstcheck", "workshop"),
     optional=("dialog", "entscheidungstraeger"),
     duration_from="auftakt",

@@ -76,6 +76,7 @@ def _postgresql(url: URL) -> Engine:
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
+        hide_parameters=True,  # an error must not quote names and addresses
         connect_args={
             # guessing from old statistics, JIT made a sweep that finds nothing cost 60 ms instead of 0.4
             "options": f"{options} -c jit=off",
@@ -87,7 +88,7 @@ def _postgresql(url: URL) -> Engine:
 def _sqlite(url: URL) -> Engine:
     if not url.database or ":memory:" in url.database or url.query.get("mode") == "memory":
         raise BadDatabaseAddress(cause="SQLite needs a file, for the memory is gone with its process")
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"))
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -33,6 +33,8 @@ from etappe.model.quiet import OPENS
 
 MAIL = "mail"
 TZDATA = version("tzdata")
+_IS_OVERVIEW = (occurrences.c.rule_key == OVERVIEW, occurrences.c.project_id.is_(None))
+"""Of no project: so the index on projects leads past all rungs of tasks."""
 
 
 class SqlLedger:
@@ -44,17 +46,7 @@ class SqlLedger:
 
     def arm(self, new: Sequence[NewOccurrence], now: datetime) -> None:
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
-        if not new:
-            return
-        t = occurrences
-        insert = upsert(self._connection, t)
-        moved = {c: insert.excluded[c] for c in ("local_date", "due_at", "send_until", "tzdata_version")}
-        statement = insert.on_conflict_do_update(
-            index_elements=("tenant_id", "occ_key"),
-            set_={**moved, "state": "planned", "reason": None, "rev": t.c.rev + 1},
-            where=(t.c.state == "planned") | (t.c.state == "cancelled"),  # IN cannot be sent in sets
-        )
-        self._connection.execute(statement, [self._occurrence(n, now) for n in new])
+        _ARM.execute(self._connection, [self._occurrence(n, now) for n in new])
 
     def cancel(self, project_id: str, task_keys: Sequence[str], reason: str) -> int:
         """Take back the planned rungs of some tasks."""
@@ -142,21 +134,12 @@ class SqlLedger:
 
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
         """Write down what became of planned rungs."""
-        if not settled:
-            return
-        t = occurrences
-        statement = (
-            update(t)
-            .where(t.c.tenant_id == self._tenant, t.c.occ_key == bindparam("key"), t.c.state == "planned")
-            .values(
-                state=bindparam("new_state"),
-                reason=bindparam("why"),
-                fired_at=bindparam("at", type_=t.c.fired_at.type),
-            )
-        )
-        self._connection.execute(
-            statement,
-            [{"key": s.occ_key, "new_state": s.state.value, "why": s.reason, "at": now} for s in settled],
+        _SETTLE.execute(
+            self._connection,
+            [
+                {"tenant": self._tenant, "key": s.occ_key, "new_state": s.state.value, "why": s.reason, "at": now}
+                for s in settled
+            ],
         )
 
     def postpone(self, occ_key: str, due_at: datetime, reason: str) -> None:
@@ -185,23 +168,10 @@ class SqlLedger:
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
         """Give each person a letter of the day, queued once, and put the rungs into it."""
-        if not new:
-            return
-        insert = upsert(self._connection, digests)
-        self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=("tenant_id", "recipient_id", "channel", "window_start"),
-                set_={"overview": digests.c.overview | insert.excluded.overview},
-            ),
-            [self._digest(d, now) for d in new],
-        )
-        self._connection.execute(
-            upsert(self._connection, deliveries).on_conflict_do_nothing(),
-            [self._delivery(d, now) for d in new],
-        )
-        if contents:
-            rows = [{"tenant_id": self._tenant, **item._asdict()} for item in contents]
-            self._connection.execute(upsert(self._connection, items).on_conflict_do_nothing(), rows)
+        _OPEN_LETTERS.execute(self._connection, [self._digest(d, now) for d in new])
+        _QUEUE.execute(self._connection, [self._delivery(d, now) for d in new])
+        rows = [{"tenant_id": self._tenant, **item._asdict()} for item in contents]
+        _PUT_INTO_LETTERS.execute(self._connection, rows)
 
     def planned_overviews(self, person_ids: Sequence[str]) -> frozenset[str]:
         """Who has an overview armed."""
@@ -209,7 +179,7 @@ class SqlLedger:
         query = (
             select(t.c.person_id)
             .where(t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)))
-            .where(t.c.state == "planned", t.c.rule_key == OVERVIEW)
+            .where(t.c.state == "planned", *_IS_OVERVIEW)
         )
         return frozenset(self._connection.execute(query).scalars())
 
@@ -238,7 +208,7 @@ class SqlLedger:
         query = (
             select(t.c.person_id, func.count().label("number"))
             .where(t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)))
-            .where(t.c.rule_key == OVERVIEW)
+            .where(*_IS_OVERVIEW)
             .group_by(t.c.person_id)
         )
         return {row.person_id: row.number for row in self._connection.execute(query)}
@@ -368,6 +338,45 @@ class SqlLedger:
             "poison": 0,
             "created_at": now,
         }
+
+
+def _arming(connection: Connection) -> UpsertInsert:
+    t = occurrences
+    insert = upsert(connection, t)
+    moved = {c: insert.excluded[c] for c in ("local_date", "due_at", "send_until", "tzdata_version")}
+    return insert.on_conflict_do_update(
+        index_elements=("tenant_id", "occ_key"),
+        set_={**moved, "state": "planned", "reason": None, "rev": t.c.rev + 1},
+        where=(t.c.state == "planned") | (t.c.state == "cancelled"),  # IN cannot be sent in sets
+    )
+
+
+def _settling(_: Connection) -> Update:
+    t = occurrences
+    return (
+        update(t)
+        .where(t.c.tenant_id == bindparam("tenant"), t.c.occ_key == bindparam("key"), t.c.state == "planned")
+        .values(
+            state=bindparam("new_state"),
+            reason=bindparam("why"),
+            fired_at=bindparam("at", type_=t.c.fired_at.type),
+        )
+    )
+
+
+def _opening_letters(connection: Connection) -> UpsertInsert:
+    insert = upsert(connection, digests)
+    return insert.on_conflict_do_update(
+        index_elements=("tenant_id", "recipient_id", "channel", "window_start"),
+        set_={"overview": digests.c.overview | insert.excluded.overview},
+    )
+
+
+_ARM = InSets(_arming, occurrences.c.keys()[:-1])
+_SETTLE = InSets(_settling, ("state", "reason", "fired_at"))
+_OPEN_LETTERS = InSets(_opening_letters, digests.c.keys())
+_QUEUE = InSets(lambda c: upsert(c, deliveries).on_conflict_do_nothing(), QUEUED)
+_PUT_INTO_LETTERS = InSets(lambda c: upsert(c, items).on_conflict_do_nothing(), items.c.keys())
 
 
 def _entry(rows: list[Row[Any]]) -> Entry:
