@@ -18,6 +18,7 @@ from sqlalchemy import Engine, make_url
 
 from etappe.adapters.sql.engine import PRAGMAS, open_engine
 from etappe.adapters.sql.schema import upgrade
+from etappe.adapters.sql.tables import metadata
 
 SERVER = os.environ.get("ETAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
@@ -35,6 +36,14 @@ class Driver(Protocol):
 
     def many(self, statement: str, rows: Rows) -> None:
         """One statement for many rows."""
+        ...
+
+    def leave_statistics_old(self) -> None:
+        """Let the database plan by what it knows now, whatever comes."""
+        ...
+
+    def tidy(self) -> None:
+        """Bring what the database knows about its tables up to date."""
         ...
 
     def backends(self) -> tuple[int, ...]:
@@ -66,6 +75,12 @@ class SqliteDriver:
         """SQLite works in this process."""
         return ()
 
+    def leave_statistics_old(self) -> None:
+        """SQLite keeps none."""
+
+    def tidy(self) -> None:
+        """SQLite has nothing that tidies up behind it."""
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
@@ -91,6 +106,16 @@ class PostgresDriver:
         """One statement for many rows."""
         with self._connection.cursor() as cursor:
             cursor.executemany(_with_percent(statement), rows)
+
+    def leave_statistics_old(self) -> None:
+        """Gather statistics now and no more."""
+        for table in metadata.sorted_tables:
+            self.run(f"ALTER TABLE {table.name} SET (autovacuum_enabled = false)")
+        self.tidy()
+
+    def tidy(self) -> None:
+        """What autovacuum does in the background, now."""
+        self.run("VACUUM ANALYZE")
 
     def backends(self) -> tuple[int, ...]:
         """The server's process of this connection."""

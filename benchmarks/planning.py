@@ -48,6 +48,7 @@ def _start(world: World, slugs: list[str]) -> None:
 def _new_kommunen(world: World, slugs: Iterator[str], chosen: list[str]) -> None:
     chosen[:] = [next(slugs) for _ in range(AT_ONCE)]
     add_kommunen(world.office, chosen)
+    world.driver.tidy()
 
 
 def _bare(world: World, slugs: Iterator[str]) -> Way:

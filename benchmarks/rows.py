@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 
 from sqlalchemy import Table
 
@@ -37,11 +37,18 @@ def renamed(rows: Rows, slug: str) -> Rows:
 
 def multiply(driver: AnyDriver, tables: Mapping[Table, tuple[str, ...]], number: int) -> None:
     """Copy the pattern's rows for many Kommunen; for each table, the columns that hold its slug."""
+    with loading(driver):
+        for table, keys in tables.items():
+            driver.run(_copies(table, keys), number, f"%{PATTERN}%")
+
+
+@contextmanager
+def loading(driver: AnyDriver) -> Generator[None]:
+    """A transaction that is not checked, for rows that are known to hold together."""
     for statement in driver.LOAD:
         driver.run(statement)
     driver.run(driver.BEGIN)
-    for table, keys in tables.items():
-        driver.run(_copies(table, keys), number, f"%{PATTERN}%")
+    yield
     driver.run("COMMIT")
     for statement in driver.LOADED:
         driver.run(statement)
@@ -58,8 +65,3 @@ def _copies(table: Table, keys: tuple[str, ...]) -> str:
 
 def _value(column: str, keys: tuple[str, ...]) -> str:
     return f"replace(t.{column}, '{PATTERN}', 'k' || n.i)" if column in keys else f't."{column}"'
-
-
-def audited(driver: AnyDriver, tenant: str, rows: Any) -> None:
-    """Append rows to the audit chain, their hashes precomputed."""
-    driver.run("UPDATE audit_head SET seq = seq + ?, hash = ? WHERE tenant_id = ?", len(rows), rows[-1][-1], tenant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -14,17 +14,21 @@ from sqlalchemy import Engine
 
 from etappe import __version__
 from etappe.adapters.calendars import calendar_of
-from etappe.adapters.sql.engine import open_engine
+from etappe.adapters.sql.engine import open_engine, require_reachable
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
-from etappe.errors import NoMailServer
+from etappe.errors import FolderUnusable, NoMailServer
 from etappe.model.calendar import Calendar
 from etappe.model.place import Place
 from etappe.plugin.registry import Registry
 from etappe.service.office import Office
-from etappe.service.ports import Calendars, Clock
+from etappe.service.ports import Calendars, Clock, Transaction
 from etappe.service.sending import PostRoom
+from etappe.service.time_machine import FrozenClock
 from etappe.settings import Settings
+
+STOPPED_CLOCK = "demo-clock"
+"""The file that makes a folder a demo: the moment at which its time machine stands."""
 
 
 class SystemClock:
@@ -52,12 +56,11 @@ def assembled(
 ) -> Generator[Etappe]:
     """The parts as the settings say; a test hands in what it wants otherwise."""
     registry = registry or Registry.installed(settings.without)
-    clock = clock or SystemClock()
+    clock = clock or clock_of(settings)
     programme = registry.programme(settings.programme)
-    if settings.database is None:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database_url)
+    engine = engine_of(settings)
     try:
+        require_reachable(engine)
         ensure(engine)
         ensure_tenant(engine, programme.spec.key, programme.spec.key, clock.now())
         store = SqlStore(engine, programme.spec.key)
@@ -65,6 +68,39 @@ def assembled(
         yield Etappe(settings, registry, engine, office, clock)
     finally:
         engine.dispose()
+
+
+def engine_of(settings: Settings) -> Engine:
+    """The engine of the database; raises `FolderUnusable` or `BadDatabaseAddress`."""
+    if settings.database is None:
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FolderUnusable(folder=settings.data_dir, cause=error.strerror) from None
+    return open_engine(settings.database_url)
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock of the machine; in the folder of a demo the one that stands where the demo stopped."""
+    stopped = settings.data_dir / STOPPED_CLOCK
+    if stopped.is_file() and settings.database_url.endswith(str(settings.data_dir / "etappe.db")):
+        return FrozenClock(datetime.fromisoformat(stopped.read_text(encoding="ascii")))
+    return SystemClock()
+
+
+class _NoStore:
+    """The store of an office that only plans."""
+
+    def begin(self) -> AbstractContextManager[Transaction]:
+        """Nothing is kept here."""
+        raise NotImplementedError
+
+
+def planning_office(settings: Settings) -> Office:
+    """An office that plans and keeps nothing: no database is opened, and none is made."""
+    registry = Registry.installed(settings.without)
+    programme = registry.programme(settings.programme)
+    return Office(programme, _NoStore(), calendars(registry), Place(settings.staff_land))
 
 
 def calendars(registry: Registry) -> Calendars:
@@ -104,3 +140,16 @@ def post_room(settings: Settings, mail_url: str | None = None) -> Generator[Post
         )
     finally:
         courier.close()
+
+
+@contextmanager
+def posting(settings: Settings, *, mailbox: bool) -> Generator[PostRoom]:
+    """What sending needs; with ``mailbox`` the letters stay in the local mailbox instead of going out."""
+    if not mailbox:
+        with post_room(settings) as room:
+            yield room
+        return
+    from etappe.adapters.mailbox import MailSink
+
+    with MailSink(settings.mailbox_dir) as sink, post_room(settings, sink.url) as room:
+        yield room

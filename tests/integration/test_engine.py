@@ -6,7 +6,8 @@ import sqlite3
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from pathlib import Path
+from threading import Event, Timer
 from time import sleep
 
 import pytest
@@ -57,6 +58,15 @@ def impatient(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _hurry(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.execute("PRAGMA busy_timeout=0")
+
+
+def test_the_first_connection_waits_for_whoever_writes_into_a_new_file(tmp_path: Path) -> None:
+    maker = sqlite3.connect(tmp_path / "new.db", isolation_level=None, check_same_thread=False)
+    maker.execute("BEGIN IMMEDIATE")
+    Timer(0.1, maker.close).start()
+
+    with opened(f"sqlite:///{tmp_path / 'new.db'}") as engine:
+        assert read(engine, "PRAGMA journal_mode") == "wal"
 
 
 def test_a_second_writer_waits_for_the_first(sqlite_url: str) -> None:

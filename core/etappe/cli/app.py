@@ -44,10 +44,12 @@ for _name, (_path, _help) in COMMANDS.items():
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one sentence and exit code 1."""
+    """Run the command line; an error of ours is one sentence and exit code 1, wrong usage exits with 2."""
+    from etappe.cli.inputs import require_utf8
     from etappe.errors import EtappeError
 
     try:
+        require_utf8(sys.argv[1:])
         app()
     except EtappeError as error:
         from etappe.cli.terminal import say_error

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -19,7 +20,9 @@ from etappe.errors import EtappeError
 if TYPE_CHECKING:
     from etappe.bootstrap import Etappe
 
-Json = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON for scripts.")]
+Json = Annotated[
+    bool, Parameter(name="--json", negative="", show_default=False, help="Print JSON for scripts.")
+]
 """The switch that every listing command has."""
 
 out = Console(highlight=False)
@@ -43,7 +46,7 @@ def actor() -> str:
 
 def print_json(value: object) -> None:
     """Print a value as JSON; days and moments in ISO 8601."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -69,3 +72,17 @@ def warn(sentence: str) -> None:
 def say_error(error: EtappeError) -> None:
     """Tell people what went wrong and what to do."""
     err.print(Text(f"error: {error}", style="red"))
+
+
+def point_out(line: str, style: str) -> None:
+    """Tell people of a place in a file, on one line however long it is, as editors and grep want it."""
+    err.print(Text(line, style=style), soft_wrap=True)
+
+
+def german(day: date) -> str:
+    """A day as the explanations beside it write it."""
+    return f"{day:%d.%m.%Y}"
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -170,7 +170,16 @@ def _compress(
 
 
 def _disordered(anchors: dict[str, AnchorDate]) -> AnchorDate | None:
-    return next((a for a in anchors.values() if a.base_day and a.day < a.base_day), None)
+    return next((a for a in anchors.values() if _on_the_wrong_side(a)), None)
+
+
+def _on_the_wrong_side(anchor: AnchorDate) -> bool:
+    """Whether an anchor lies before what it counts on from, or behind what it counts back from."""
+    if anchor.offset is None or anchor.base_day is None:
+        return False
+    if anchor.offset.days < 0:
+        return anchor.day > anchor.base_day
+    return anchor.day < anchor.base_day
 
 
 def _spans(

@@ -9,7 +9,7 @@ from datetime import date
 from etappe.model.anchors import AnchorDate, bound_days
 from etappe.model.counting import resolve
 from etappe.model.schedule import Schedule
-from etappe.model.spec import Avoid, Counting, Offset, Roll, Unit
+from etappe.model.spec import Avoid, Roll, months
 
 DAYS_PER_MONTH = 30.4
 
@@ -80,21 +80,20 @@ def _avoided_in_vain(schedule: Schedule, anchor: AnchorDate) -> Iterable[PlanWar
         yield PlanWarning("election_weeks", anchor.key, text)
 
 
+def is_too_long(schedule: Schedule) -> bool:
+    """Whether the last anchor lies further from the first than the programme wants."""
+    spec, anchors = schedule.plan.programme, schedule.anchors
+    if spec.duration_from not in anchors or spec.duration_to not in anchors:
+        return False
+    bound = months(spec.duration_from, spec.longest_months, roll=Roll.NONE)
+    latest = resolve(bound, anchors[spec.duration_from].day, schedule.calendar).day
+    return anchors[spec.duration_to].day > latest
+
+
 def _too_long(schedule: Schedule) -> Iterable[PlanWarning]:
-    spec = schedule.plan.programme
-    length = duration_in_months(schedule)
-    if length is None:
-        return
-    bound = Offset(
-        anchor=spec.duration_from,
-        days=spec.longest_months,
-        unit=Unit.MONTHS,
-        counting=Counting.EVENT_DAY_EXCLUDED,
-        roll=Roll.NONE,
-    )
-    latest = resolve(bound, schedule.anchors[spec.duration_from].day, schedule.calendar).day
-    if schedule.anchors[spec.duration_to].day > latest:
-        number = f"{length:.1f}".replace(".", ",")
+    if is_too_long(schedule):
+        spec = schedule.plan.programme
+        number = f"{duration_in_months(schedule):.1f}".replace(".", ",")
         text = f"Die Laufzeit beträgt {number} Monate, vorgesehen sind höchstens {spec.longest_months}."
         yield PlanWarning("too_long", spec.duration_to, text)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pluggy
 
+from etappe.model.calendar import Days
+from etappe.model.place import HolidayCategory, Land, Place
 from etappe.model.spec import (
     CONTRACT,
     DEPUTY,
@@ -47,12 +49,16 @@ __all__ = [
     "Bound",
     "ConditionSpec",
     "Counting",
+    "Days",
+    "HolidayCategory",
     "LadderSpec",
+    "Land",
     "LetterSpec",
     "ModuleSpec",
     "Offset",
     "Only",
     "PhaseSpec",
+    "Place",
     "ProgrammeSpec",
     "RoleSpec",
     "Roll",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from etappe.errors import DateInThePast, TaskSettled
+from etappe.errors import DateInThePast, PlanImpossible, TaskSettled
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.moments import local_day
-from etappe.model.project import TaskRecord, TaskState
+from etappe.model.project import TaskRecord, TaskState, decisions_of
+from etappe.model.schedule import lay_out
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 from etappe.service.tasks import active_task, complete_task, rearm
@@ -50,7 +51,7 @@ def propose_date(
         latest = latest_without_asking(file, task_key)
         accepted = latest is None or day <= latest
         if accepted:
-            move_deadline(tx, file, task, day, by, now)
+            accepted = _moves(tx, file, task, day, by, now)
         tx.follow_ups.open([_about_date(file, task, day, latest, by, now, accepted=accepted)])
         return Proposed(accepted, day, latest)
 
@@ -90,12 +91,35 @@ def latest_without_asking(file: ProjectFile, task_key: str) -> date | None:
 def move_deadline(
     tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime
 ) -> None:
-    """Fix a deadline by hand and arm its rungs anew."""
-    moved = replace(task, due=day, by_hand=True)
-    tx.projects.save_tasks(file.project.id, [moved])
-    rearm(tx, file, [moved], now)
-    data = {"before": task.due.isoformat(), "after": day.isoformat()}
+    """Fix a deadline by hand, let what waits for it follow, and arm the rungs anew.
+
+    Raises `PlanImpossible` where something would reach its own event; then nothing is saved.
+    """
+    old = decisions_of(file.project, file.anchors, file.tasks.values())
+    decided = replace(old, fixed_deadlines={**old.fixed_deadlines, task.key: day})
+    days = {d.task: d.day for d in lay_out(file.plan, decided, file.calendar).deadlines.values()}
+    followers = [
+        replace(t, due=days[t.key])
+        for t in file.tasks.values()
+        if t.key != task.key and t.state is TaskState.OPEN and days.get(t.key, t.due) != t.due
+    ]
+    moved = [replace(task, due=day, by_hand=True), *followers]
+    tx.projects.save_tasks(file.project.id, moved)
+    rearm(tx, file, moved, now)
+    data = {
+        "before": task.due.isoformat(),
+        "after": day.isoformat(),
+        "followers": {f.key: f.due.isoformat() for f in followers},
+    }
     tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data)], now)
+
+
+def _moves(tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime) -> bool:
+    try:
+        move_deadline(tx, file, task, day, by, now)
+    except PlanImpossible:  # project management decides, and may move the event too
+        return False
+    return True
 
 
 def _open_task(file: ProjectFile, task_key: str) -> TaskRecord:
@@ -122,7 +146,7 @@ def _about_date(
         return _follow_up(file, task, FollowUpKind.NOTE, f"date:{day}", text, data, now)
     text = (
         f"{by} schlägt für „{title}“ den {day:%d.%m.%Y} vor (bisher {task.due:%d.%m.%Y}, "
-        f"ohne Folgen bis {latest:%d.%m.%Y}): annehmen oder ablehnen"
+        f"{f'ohne Folgen bis {latest:%d.%m.%Y}' if latest else 'nicht ohne Folgen'}): annehmen oder ablehnen"
     )
     return _follow_up(file, task, FollowUpKind.PROPOSAL, f"date:{day}", text, data, now)
 

@@ -103,11 +103,14 @@ def overview_on(person_id: str, day: date, ordinal: int) -> NewOccurrence:
 
 def arm_overviews(tx: Transaction, people: Mapping[str, Calendar], now: datetime) -> None:
     """Give everybody a weekly overview who has none armed."""
+    tx.ledger.arm(missing_overviews(tx, people, now), now)
+
+
+def missing_overviews(tx: Transaction, people: Mapping[str, Calendar], now: datetime) -> list[NewOccurrence]:
+    """The next weekly overview of everybody who has none armed."""
     missing: Sequence[str] = sorted(set(people) - tx.ledger.planned_overviews(list(people)))
     if not missing:
-        return
+        return []
     so_far = tx.ledger.overviews_armed(missing)
     today = local_day(now)
-    tx.ledger.arm(
-        [overview_on(p, next_overview(today, people[p]), so_far.get(p, 0) + 1) for p in missing], now
-    )
+    return [overview_on(p, next_overview(today, people[p]), so_far.get(p, 0) + 1) for p in missing]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from etappe.model.audit import Fact
 from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_time
 from etappe.model.parked import Parked
@@ -43,6 +44,7 @@ def check_up(
     warn, since one process alone is safe.
     """
     return (
+        *set_aside(parked),
         *_modules(office, parked),
         *_beat(office, now),
         *_letters(office),
@@ -51,7 +53,8 @@ def check_up(
     )
 
 
-def _modules(office: Office, parked: Sequence[Parked]) -> Iterable[Finding]:
+def set_aside(parked: Sequence[Parked]) -> Iterable[Finding]:
+    """The modules that could not be used; this can be said even where nothing else works."""
     for module in parked:
         version = f" {module.version}" if module.version else ""
         yield Finding(
@@ -60,6 +63,18 @@ def _modules(office: Office, parked: Sequence[Parked]) -> Iterable[Finding]:
             f"parked{version}: {module.cause}",
             "repair, update or remove it",
         )
+
+
+def retry_relay(office: Office, by: str, now: datetime) -> None:
+    """Let the mail server be tried again although it was left alone until somebody mends its settings."""
+    with office.store.begin() as tx:
+        state, _, _, reason = tx.outbox.relay()
+        if state != "closed":
+            tx.outbox.trip("closed", None, 0, "")
+            tx.audit.record([Fact(by, "relay tried again", "mail", {"before": state, "why": reason})], now)
+
+
+def _modules(office: Office, parked: Sequence[Parked]) -> Iterable[Finding]:
     for key in office.programme.missing:
         text = f"the programme '{office.programme.spec.key}' wants this module, but it is switched off or not installed"
         yield Finding(

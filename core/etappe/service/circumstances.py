@@ -60,6 +60,9 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
     absences = tx.people.absences(list(people), local.date()) if people else ()
     days = tx.kommunen.days(slugs)
     kommunen = {k.slug: k for k in tx.kommunen.some(slugs)}
+    fired = tx.ledger.fired_days(
+        [b.project_id for b in batch if b.project_id], [b.task_key for b in batch if b.task_key]
+    )
     return Circumstances(
         now=now,
         local=local,
@@ -71,10 +74,8 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
         persons=people,
         home=home,
         told=tx.ledger.letters_about(_limited(batch, plans), TOLD),
-        fired=tx.ledger.fired_days(
-            [b.project_id for b in batch if b.project_id], [b.task_key for b in batch if b.task_key]
-        ),
-        causes=tx.follow_ups.by_cause(_causes(batch, plans)),
+        fired=fired,
+        causes=tx.follow_ups.by_cause(_causes(batch, plans, fired)),
         letters=dict(tx.ledger.digests(list(people), [local.date()])) if people else {},
     )
 
@@ -99,7 +100,11 @@ def _limited(batch: Sequence[Due], plans: Mapping[str, Plan]) -> list[tuple[str,
     return found
 
 
-def _causes(batch: Sequence[Due], plans: Mapping[str, Plan]) -> list[str]:
+def _causes(
+    batch: Sequence[Due],
+    plans: Mapping[str, Plan],
+    fired: Mapping[tuple[str, str], Mapping[str, tuple[date, ...]]],
+) -> list[str]:
     found: list[str] = []
     for due in batch:
         if not (due.project_id and due.task_key and due.plan_digest):
@@ -110,8 +115,7 @@ def _causes(batch: Sequence[Due], plans: Mapping[str, Plan]) -> list[str]:
                 found.append(press_cause(due.project_id, due.task_key))
             for rung in plan.rungs[due.task_key]:
                 if rung.spec.while_open:
-                    ladder = rung.rule_key.partition(".")[0]
-                    found.append(
-                        f"{due.project_id}/{due.task_key}/{ladder}.{rung.spec.while_open}/{due.ordinal}"
-                    )
+                    asked = f"{rung.rule_key.partition('.')[0]}.{rung.spec.while_open}"
+                    times = len(fired.get((due.project_id, due.task_key), {}).get(asked, ()))
+                    found.append(f"{due.project_id}/{due.task_key}/{asked}/{times}")
     return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from etappe.model.calendar import Calendar
 from etappe.model.delivery import Claim
 from etappe.model.explanation import explain_task
 from etappe.model.kommune import Kommune
 from etappe.model.ledger import CATCH_UP, LetterItem
-from etappe.model.moments import local_day
+from etappe.model.moments import local_day, moment
 from etappe.model.overview import in_overview
 from etappe.model.people import Contact, Purpose
 from etappe.model.project import TaskState
@@ -24,7 +24,6 @@ from etappe.service.ports import Transaction
 
 LOOKAHEAD = timedelta(days=45)
 """No ladder shows a task in the overview earlier than this; 20 working days around Christmas fit in."""
-SINCE_LAST_OVERVIEW = timedelta(days=7)
 PM = "PM"
 
 
@@ -69,7 +68,7 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     """Everything that a claimed letter says now; empty where its tasks have been settled meanwhile."""
     items = desk.tx.ledger.in_letter(claim.digest_id)
     today = local_day(now)
-    owners = [i.person_id for i in items if i.person_id]
+    owners = list(dict.fromkeys(i.person_id for i in items if i.person_id))
     tasks = tuple(_task_contents(desk, items, today))
     named = {(t.project, t.key) for t in tasks}
     lines = [line for owner in owners for line in _lines(desk, owner, today, named)]
@@ -84,7 +83,7 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
         tasks=tasks,
         overview=bool(owners),
         lines=tuple(lines),
-        copies=tuple(c for owner in owners for c in _copies(desk, owner, today, now)),
+        copies=tuple(c for owner in owners for c in _copies(desk, owner, claim.recipient_id, today)),
         requests=tuple(_requests(desk)) if owners and _manages(desk, owners) else (),
         returned=any(i.rule_key == CATCH_UP for i in items),
         ask_name=asked.person.name if asked else "",
@@ -185,12 +184,12 @@ def _roles(desk: Desk, person_id: str) -> dict[str | None, frozenset[str]]:
     return {**roles, None: staff} if staff else roles
 
 
-def _copies(desk: Desk, person_id: str, today: date, now: datetime) -> Iterable[OverviewLine]:
-    """Letters of the last week to roles of which this reader gets copies."""
+def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable[OverviewLine]:
+    """Letters since the last overview to roles of which this reader gets copies."""
+    since = desk.tx.ledger.last_overview(person_id, moment(today, time()))
     for kommune, roles in _roles(desk, person_id).items():
         projects = desk.tx.projects.of_kommune(kommune) if kommune else ()
-        since = now - SINCE_LAST_OVERVIEW
-        for project_id, key, day in desk.tx.ledger.letters_since([p.id for p in projects], since):
+        for project_id, key, day in desk.tx.ledger.letters_since([p.id for p in projects], since, reader_id):
             plan = desk.file(project_id).plan
             task = plan.task[key]
             copied = set(plan.role[task.role].copies_to) & roles and not task.confidential

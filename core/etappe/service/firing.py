@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from etappe.model.audit import ENGINE, Fact
-from etappe.model.calendar import Calendar
+from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.follow_up import FollowUp
 from etappe.model.identity import identity
 from etappe.model.ledger import OVERVIEW, Due, NewDigest, NewItem, NewOccurrence, OccurrenceState, Settled
@@ -27,8 +27,9 @@ from etappe.service.ports import Transaction
 BATCH = 500
 """Rungs per transaction: large enough that durability costs little, small enough that nobody waits."""
 PM = "PM"
-ALREADY_WRITTEN = "heute ging schon ein Brief an {name}"
-IN_OVERVIEW = "heute ging schon ein Brief an {name}; die Aufgabe steht in der nächsten Wochenübersicht"
+ALREADY_WRITTEN = "der heutige Brief an {name} ist schon abgeschlossen"
+IN_OVERVIEW = ALREADY_WRITTEN + "; die Aufgabe steht in der nächsten Wochenübersicht"
+OVERVIEW_LATE = "zu spät; die nächste Wochenübersicht sagt es"
 QUIET = "in der Ruhezeit fällig geworden"
 AWAY = "abwesend und ohne Stellvertretung"
 OPEN_LETTER = "queued"
@@ -65,15 +66,23 @@ class _Outgoing:
     postponed: list[tuple[str, datetime, str]] = field(default_factory=list[tuple[str, datetime, str]])
 
 
+class _Overtaken(Exception):
+    """A sender sealed a letter of this batch before its rungs were in it."""
+
+
 def fire(office: Office, now: datetime) -> Fired:
     """Fire everything whose moment has come, batch by batch."""
     total = Fired(0, 0, 0, 0)
     while True:
-        with office.store.begin() as tx:
-            batch = tx.ledger.due(now, BATCH)
-            if not batch:
-                return total
-            total += _fire_batch(office, tx, batch, now)
+        try:
+            with office.store.begin() as tx:
+                batch = tx.ledger.due(now, BATCH)
+                if not batch:
+                    return total
+                fired = _fire_batch(office, tx, batch, now)
+        except _Overtaken:
+            continue  # nothing of the batch was kept; the next try sees the sealed letter
+        total += fired
 
 
 def _fire_batch(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Fired:
@@ -85,7 +94,7 @@ def _fire_batch(office: Office, tx: Transaction, batch: Sequence[Due], now: date
         else:
             _fire_rung(_case(due, around), around, out)
     _place_copies(around, out)
-    _write(tx, out, now)
+    _write(tx, out, around)
     fired = sum(1 for s in out.settled if s.state is OccurrenceState.FIRED)
     return Fired(fired, len(out.digests), len(out.settled) - fired, len(out.postponed))
 
@@ -168,15 +177,16 @@ def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoi
     out.settled.append(Settled(key, verdict.state, verdict.reason))
     if verdict.opens is not None:
         out.follow_ups.append(_follow_up(case, verdict, key, around.now))
+    until = verdict.until or case.due.send_until
     for recipient in verdict.recipients:
-        _put(recipient, key, case.due.send_until, around, out, overview=False)
+        _put(recipient, key, until, around, out, overview=False)
         if recipient.purpose in {Purpose.OWN, Purpose.ABSENCE}:
             copies = around.circles[case.kommune].copies(case.plan, case.task, around.today)
             for has_overview, copy in copies:
                 if has_overview:
                     out.copies.append((key, copy))
                 else:
-                    _put(copy, key, case.due.send_until, around, out, overview=False)
+                    _put(copy, key, until, around, out, overview=False)
 
 
 def _follow_up(case: Case, verdict: Verdict, key: str, now: datetime) -> FollowUp:
@@ -208,6 +218,9 @@ def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoi
     if not may_send(around.local, calendar):
         out.postponed.append((due.occ_key, next_opening(around.local, calendar), QUIET))
         return
+    if around.now > due.send_until:
+        _leave_to_next_overview(due, person_id, calendar, around, out)
+        return
     recipient = _reader(person_id, around)
     if recipient is None:
         out.settled.append(Settled(due.occ_key, OccurrenceState.CANCELLED, AWAY))
@@ -220,6 +233,16 @@ def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoi
         _put(recipient, due.occ_key, due.send_until, around, out, overview=True)
     if due.rule_key == OVERVIEW:
         out.armed.append(overview_on(person_id, next_overview(around.today, calendar), due.ordinal + 1))
+
+
+def _leave_to_next_overview(
+    due: Due, person_id: str, calendar: Calendar, around: Circumstances, out: _Outgoing
+) -> None:
+    """An overview that comes too late is left out; if today is the day of the next, that one goes."""
+    out.settled.append(Settled(due.occ_key, OccurrenceState.EXPIRED, OVERVIEW_LATE))
+    if due.rule_key == OVERVIEW:
+        day = next_overview(around.today - ONE_DAY, calendar)
+        out.armed.append(overview_on(person_id, day, due.ordinal + 1))
 
 
 def _overview_calendar(person_id: str, around: Circumstances) -> Calendar:
@@ -261,10 +284,15 @@ def _place_copies(around: Circumstances, out: _Outgoing) -> None:
             out.items.append(NewItem(digest_id, key, Purpose.COPY.value))
 
 
-def _write(tx: Transaction, out: _Outgoing, now: datetime) -> None:
+def _write(tx: Transaction, out: _Outgoing, around: Circumstances) -> None:
+    now = around.now
     tx.ledger.arm(out.armed, now)
     tx.ledger.settle(out.settled, now)
     tx.ledger.put_into_letters(list(out.digests.values()), out.items, now)
+    if out.digests:
+        states = tx.ledger.digests([d.recipient_id for d in out.digests.values()], [around.today])
+        if set(states.values()) - {OPEN_LETTER}:
+            raise _Overtaken
     tx.follow_ups.open(out.follow_ups)
     for key, opening, reason in out.postponed:
         tx.ledger.postpone(key, opening, reason)

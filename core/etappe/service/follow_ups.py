@@ -77,14 +77,15 @@ def _letter_now(file: ProjectFile, follow_up: FollowUp, now: datetime) -> NewOcc
     local = local_time(now)
     at = now if may_send(local, file.calendar, escalation=True) else next_opening(local, file.calendar)
     assert follow_up.task_key is not None
-    rule_key = follow_up.data["rung"].rsplit("/", 2)[1] + LET_GO
+    _, rule, ordinal = follow_up.data["rung"].rsplit("/", 2)
+    rule_key = rule + LET_GO
     return NewOccurrence(
-        occ_key=occ_key(file.project.id, follow_up.task_key, rule_key, 1),
+        occ_key=occ_key(file.project.id, follow_up.task_key, rule_key, int(ordinal)),
         project_id=file.project.id,
         task_key=follow_up.task_key,
         person_id=None,
         rule_key=rule_key,
-        ordinal=1,
+        ordinal=int(ordinal),
         local_date=local_day(at),
         due_at=at,
         send_until=next_opening(local_time(at), file.calendar),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.ledger import Due, OccurrenceState
-from etappe.model.people import Purpose, Recipient
+from etappe.model.people import Recipient
 from etappe.model.plan import Plan
 from etappe.model.project import TaskState
 from etappe.model.rungs import RungMoment, due_rungs, keeps_until, moment_of
-from etappe.model.spec import RungKind, TaskSpec
+from etappe.model.spec import RESPONSIBLE, RungKind, RungSpec, TaskSpec
 from etappe.service.circumstances import Circumstances, press_cause
 
 LET_GO = ".let_go"
@@ -41,6 +41,8 @@ class Verdict:
     recipients: tuple[Recipient, ...] = ()
     opens: FollowUpKind | None = None
     asks: str = ""
+    until: datetime | None = None
+    """How long its letter may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +81,50 @@ def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     come = () if case.let_go else due_rungs(rungs, case.deadline, case.calendar, around.now, index)
     if case.due.task_state != TaskState.OPEN:
         return (Verdict(armed, OccurrenceState.CANCELLED, DONE),)
-    newest = max((c for c in come if c.rung.spec.kind is RungKind.LETTER), key=lambda c: c.day, default=None)
-    return tuple(_one(case, found, newest, around) for found in come or (armed,))
+    return tuple(_one(case, found, come, around) for found in come or (armed,))
 
 
-def _one(case: Case, found: RungMoment, newest: RungMoment | None, around: Circumstances) -> Verdict:
+def _one(case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances) -> Verdict:
     if found.rung.spec.kind is not RungKind.LETTER and not case.let_go:
         return _not_a_letter(case, found, around)
-    if newest and found.day < newest.day:
+    newest = _replacement(case, found, come, around)
+    if newest:
         return Verdict(found, OccurrenceState.SUPERSEDED, REPLACED.format(rule=newest.rung.rule_key))
-    return _too_late(case, found, around) or _held_back(case, found, around) or _letter(case, found, around)
+    return (
+        _too_late(case, found, around)
+        or _held_back(case, found, come, around)
+        or _letter(case, found, around)
+    )
+
+
+def _replacement(
+    case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances
+) -> RungMoment | None:
+    """The newest letter that has come too and reaches everybody whom this one would."""
+    return next(
+        (
+            c
+            for c in reversed(come)
+            if c.rung.spec.kind is RungKind.LETTER
+            and c.day > found.day
+            and set(found.rung.spec.to) <= set(c.rung.spec.to)
+            and not _lapses(case, c.rung.spec, around)
+        ),
+        None,
+    )
+
+
+def _lapses(case: Case, spec: RungSpec, around: Circumstances) -> bool:
+    return spec.lapses_in_school_holidays and case.calendar.in_school_holidays(around.today)
+
+
+def _until(case: Case, found: RungMoment) -> datetime:
+    until = keeps_until(found, case.deadline, case.calendar)
+    return max(until, case.due.send_until) if found.rung.rule_key == case.rule_key else until
 
 
 def _too_late(case: Case, found: RungMoment, around: Circumstances) -> Verdict | None:
-    until = keeps_until(found, case.deadline, case.calendar)
-    if found.rung.rule_key == case.rule_key:
-        until = max(until, case.due.send_until)
+    until = _until(case, found)
     if around.now <= until:
         return None
     reason = TOO_LATE.format(day=f"{until:%d.%m.%Y}")
@@ -103,22 +133,27 @@ def _too_late(case: Case, found: RungMoment, around: Circumstances) -> Verdict |
 
 
 def _not_a_letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
-    if found.rung.spec.lapses_in_school_holidays and case.calendar.in_school_holidays(around.today):
+    if _lapses(case, found.rung.spec, around):
         return Verdict(found, OccurrenceState.CANCELLED, LAPSED)
+    enough = _enough(case, around) if found.rung.spec.kind is RungKind.RELEASE else None
+    if enough and case.task.role in found.rung.spec.to:
+        return Verdict(found, OccurrenceState.CANCELLED, enough)
     kind = FollowUpKind.RELEASE if found.rung.spec.kind is RungKind.RELEASE else FollowUpKind.ESCALATION
     return Verdict(
         found, OccurrenceState.FIRED, found.rung.spec.request, opens=kind, asks=found.rung.spec.request
     )
 
 
-def _held_back(case: Case, found: RungMoment, around: Circumstances) -> Verdict | None:
+def _held_back(
+    case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances
+) -> Verdict | None:
     """The reasons of the programme why a letter does not go out."""
     spec = found.rung.spec
-    if spec.lapses_in_school_holidays and case.calendar.in_school_holidays(around.today):
+    if _lapses(case, spec, around) and not case.let_go:
         return Verdict(found, OccurrenceState.CANCELLED, LAPSED)
     if case.task.committee and spec.offset < 0 and not case.calendar.days.committee:
         return Verdict(found, OccurrenceState.CANCELLED, NO_SESSION)
-    if spec.while_open and not _still_open(case, found, around):
+    if spec.while_open and not _still_open(case, found, come, around):
         return Verdict(found, OccurrenceState.CANCELLED, NOT_NEEDED)
     election = case.calendar.election_after(around.today) if case.task.press else None
     if election and not _confirmed(case, around):
@@ -135,20 +170,32 @@ def _letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
     if not recipients:
         reason = NOBODY.format(role=role.title)
         return Verdict(found, OccurrenceState.CANCELLED, reason, opens=FollowUpKind.CONTACT, asks=reason)
-    if role.letters_per_task is not None:
-        told = around.told.get((case.project_id, case.task.key), 0)
-        if told >= role.letters_per_task and any(r.purpose is Purpose.OWN for r in recipients):
-            return Verdict(found, OccurrenceState.CANCELLED, ENOUGH.format(number=told, role=role.title))
-    return Verdict(found, OccurrenceState.FIRED, None, recipients)
+    enough = _enough(case, around)
+    if enough and {RESPONSIBLE, case.task.role} & set(spec.to) and not case.let_go:
+        return Verdict(found, OccurrenceState.CANCELLED, enough)
+    return Verdict(found, OccurrenceState.FIRED, None, recipients, until=_until(case, found))
+
+
+def _enough(case: Case, around: Circumstances) -> str | None:
+    """Why whoever is responsible is told no more of this task; None where they still may be."""
+    role = case.plan.role[case.task.role]
+    told = around.told.get((case.project_id, case.task.key), 0)
+    if role.letters_per_task is None or told < role.letters_per_task:
+        return None
+    return ENOUGH.format(number=told, role=role.title)
 
 
 def _index(case: Case) -> int | None:
     return case.plan.rung_index[case.task.key].get(case.rule_key)
 
 
-def _still_open(case: Case, found: RungMoment, around: Circumstances) -> bool:
-    ladder = found.rung.rule_key.partition(".")[0]
-    cause = f"{case.project_id}/{case.task.key}/{ladder}.{found.rung.spec.while_open}/{case.due.ordinal}"
+def _still_open(case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances) -> bool:
+    """Whether the question of an earlier rung waits for an answer; one that comes late is asked only now."""
+    asked = f"{found.rung.rule_key.partition('.')[0]}.{found.rung.spec.while_open}"
+    if any(c.rung.rule_key == asked for c in come):
+        return True
+    times = len(around.fired.get((case.project_id, case.task.key), {}).get(asked, ()))
+    cause = f"{case.project_id}/{case.task.key}/{asked}/{times}"
     follow_up = around.causes.get(cause)
     return follow_up is not None and follow_up.open
 

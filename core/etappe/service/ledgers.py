@@ -58,8 +58,15 @@ class Ledger(Protocol):
         """Who has an overview armed."""
         ...
 
-    def letters_since(self, project_ids: Sequence[str], since: datetime) -> tuple[tuple[str, str, date], ...]:
-        """Tasks of which somebody was told in a letter of their own since a moment, with the day."""
+    def last_overview(self, person_id: str, before: datetime) -> datetime | None:
+        """When somebody's last overview before a moment was put together."""
+        ...
+
+    def letters_since(
+        self, project_ids: Sequence[str], since: datetime | None, reader_id: str
+    ) -> tuple[tuple[str, str, date], ...]:
+        """Tasks of which somebody was told in a letter of their own after a moment, with the day; without
+        those of which this reader got a copy then."""
         ...
 
     def overviews_armed(self, person_ids: Sequence[str]) -> Mapping[str, int]:

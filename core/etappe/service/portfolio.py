@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from etappe.model.delivery import Delivery
+from etappe.model.delivery import Delivery, DeliveryState
 from etappe.model.explanation import explain_task
+from etappe.model.ledger import LedgerState
 from etappe.model.moments import local_day
 from etappe.model.people import Contact
 from etappe.model.project import Light, TaskRecord, TaskState, current_phase, light_of
@@ -35,6 +37,27 @@ class ProjectRow:
     last_letter_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What all projects together have caused."""
+
+    letters: int
+    """Letters that were sent."""
+    merged: int
+    """Rungs that travelled with others in one letter, or became a follow-up instead of one."""
+    follow_ups: int
+    """What waits for project management."""
+
+
+def totals(office: Office) -> Totals:
+    """The numbers below the overview."""
+    with office.store.begin() as tx:
+        entries = (e for p in tx.projects.all() for e in tx.ledger.entries(p.id))
+        merged = sum(1 for e in entries if e.outcome is LedgerState.MERGED)
+        sent = tx.outbox.counts().get(DeliveryState.SENT, 0)
+        return Totals(sent, merged, len(tx.follow_ups.all_open()))
+
+
 def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
     """All projects by name of their Kommune."""
     today = local_day(now)
@@ -45,7 +68,7 @@ def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
         rows = [
             row_of(open_file(office, tx, p.id), contacts.get(p.kommune, {}), letters, today) for p in projects
         ]
-    return tuple(sorted(rows, key=lambda r: (r.kommune, r.project)))
+    return tuple(sorted(rows, key=lambda r: (_as_in_a_dictionary(r.kommune), r.project)))
 
 
 def row_of(
@@ -77,3 +100,9 @@ def next_open(tasks: Iterable[TaskRecord], today: date) -> TaskRecord | None:
     """The open task that is due next from today on."""
     coming = [t for t in tasks if t.state is TaskState.OPEN and t.due >= today]
     return min(coming, key=lambda t: (t.due, t.key), default=None)
+
+
+def _as_in_a_dictionary(name: str) -> str:
+    """What a name is sorted by, so that Lübeck comes before Ludwigshafen."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))

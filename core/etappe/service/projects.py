@@ -18,7 +18,7 @@ from etappe.model.project import AnchorRecord, Project, TaskRecord
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
 from etappe.model.warnings import PlanWarning, warnings_of
-from etappe.service.arming import arm_overviews, arm_tasks
+from etappe.service.arming import arm_tasks, missing_overviews
 from etappe.service.office import Office, calendar_of, require_kommune
 from etappe.service.ports import Transaction
 
@@ -75,8 +75,9 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
             raise ContactMissing(kommune=kommune, role=CONTACT_PERSON)
         planned = _planned(office, calendar, wish)
         project = _project(tx, kommune, planned.schedule, wish, now)
-        _store(tx, project, planned.schedule, now)
-        arm_overviews(tx, _readers(office, planned.schedule.plan, contacts, calendar), now)
+        _store(
+            tx, project, planned.schedule, _readers(office, planned.schedule.plan, contacts, calendar), now
+        )
         tx.audit.record([_started(project, planned.schedule, by)], now)
     return Started(project, planned.schedule, planned.warnings)
 
@@ -113,12 +114,15 @@ def _project(tx: Transaction, kommune: str, schedule: Schedule, wish: Wish, now:
     )
 
 
-def _store(tx: Transaction, project: Project, schedule: Schedule, now: datetime) -> None:
+def _store(
+    tx: Transaction, project: Project, schedule: Schedule, readers: Mapping[str, Calendar], now: datetime
+) -> None:
     tasks = [TaskRecord(d.task, d.day, d.by_hand) for d in schedule.deadlines.values()]
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tx.projects.keep_plan(schedule.plan)
     tx.projects.add(project, anchors, tasks)
-    tx.ledger.arm(arm_tasks(project.id, schedule.plan, tasks, schedule.calendar, now), now)
+    rungs = arm_tasks(project.id, schedule.plan, tasks, schedule.calendar, now)
+    tx.ledger.arm([*rungs, *missing_overviews(tx, readers, now)], now)
 
 
 def _readers(

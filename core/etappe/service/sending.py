@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from etappe.errors import EtappeError, PassageBroken
 from etappe.model.audit import ENGINE, Fact
 from etappe.model.delivery import Claim, DeliveryState
 from etappe.model.follow_up import FollowUp, FollowUpKind
@@ -23,6 +24,8 @@ from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, T
 CLAIMED_AT_ONCE = 5
 RESENT_AFTER = timedelta(minutes=20)
 """Within the hour in which mail systems drop a second copy of the same Message-ID."""
+REPAIRED_WITHIN = timedelta(minutes=30)
+"""How long a letter waits whose module cannot write it."""
 DEATHS = 3
 """A letter in whose hands this many workers died is set aside."""
 RELAY_TROUBLE = frozenset({Outcome.RELAY_DOWN, Outcome.MISCONFIGURED})
@@ -78,8 +81,8 @@ def send(office: Office, room: PostRoom, clock: Clock) -> Sent:
             claims = tx.outbox.claim(room.worker, clock.now(), CLAIMED_AT_ONCE)
         if not claims:
             return total
-        parcels, cancelled = _prepare(office, room, claims, clock.now())
-        total = total.plus(cancelled=cancelled)
+        parcels, done = _prepare(office, room, claims, clock.now())
+        total = total.plus(cancelled=done.cancelled, failed=done.failed)
         for number, (claim, parcel) in enumerate(parcels):
             receipt = _carry(office, room, claim, parcel, clock)
             was_up = receipt.outcome not in RELAY_TROUBLE or _relay_is_up(office)
@@ -118,26 +121,48 @@ def _relay_is_up(office: Office) -> bool:
 
 def _prepare(
     office: Office, room: PostRoom, claims: Iterable[Claim], now: datetime
-) -> tuple[list[tuple[Claim, Parcel]], int]:
+) -> tuple[list[tuple[Claim, Parcel]], Sent]:
     """Write and seal what has not been sealed yet; what has nothing left to say is cancelled."""
     parcels: list[tuple[Claim, Parcel]] = []
-    cancelled = 0
+    done = Sent()
     with office.store.begin() as tx:
         desk = Desk(office, tx)
         for claim in claims:
-            if claim.mime is not None:
+            if claim.mime is not None and claim.resends:
                 parcels.append((claim, room.envelopes.again(claim, claim.mime)))
                 continue
-            content = compose(desk, claim, now)
-            if content.empty:
-                tx.outbox.close(claim, room.worker, DeliveryState.CANCELLED, NOTHING_LEFT, now)
-                cancelled += 1
+            try:
+                parcel = _parcel(desk, room, tx, claim, now)
+            except PassageBroken as error:  # the module will be repaired: its letters wait, the others go
+                broken = Receipt(Outcome.ABANDONED, text=str(error))
+                tx.outbox.back_to_queue(claim, room.worker, broken, now + REPAIRED_WITHIN, now, counts=False)
+                done = done.plus(waiting=1)
                 continue
-            letter = room.scribe.write(content)
-            parcel = room.envelopes.seal(letter, claim, content.ask_email, now)
-            if tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now):
+            except EtappeError as error:  # one letter that cannot be written must not keep back the others
+                unwritable = Receipt(Outcome.REFUSED, text=str(error))
+                tx.outbox.close(claim, room.worker, DeliveryState.FAILED, unwritable, now)
+                _dead_letter(tx, claim, str(error), now)
+                done = done.plus(failed=1)
+                continue
+            if parcel is None:
+                tx.outbox.close(claim, room.worker, DeliveryState.CANCELLED, NOTHING_LEFT, now)
+                done = done.plus(cancelled=1)
+            else:
                 parcels.append((claim, parcel))
-    return parcels, cancelled
+    return parcels, done
+
+
+def _parcel(desk: Desk, room: PostRoom, tx: Transaction, claim: Claim, now: datetime) -> Parcel | None:
+    """The sealed letter, of which every try sends the same bytes; None where nothing is left to say."""
+    content = compose(desk, claim, now)
+    if content.empty:
+        return None
+    if claim.mime is not None:
+        return room.envelopes.again(claim, claim.mime)
+    letter = room.scribe.write(content)
+    parcel = room.envelopes.seal(letter, claim, content.ask_email, now)
+    tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now)
+    return parcel
 
 
 def _carry(office: Office, room: PostRoom, claim: Claim, parcel: Parcel, clock: Clock) -> Receipt:
@@ -153,12 +178,14 @@ def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now:
         match receipt.outcome:
             case Outcome.SENT:
                 tx.outbox.sent(claim, room.worker, receipt, now, now - claim.queued_at)
+                data = {"code": receipt.code, "queue id": receipt.queue_id}
+                tx.audit.record([Fact(ENGINE, "letter sent", f"delivery/{claim.id}", data)], now)
                 if tx.outbox.relay()[0] != "closed":
                     tx.outbox.trip("closed", None, 0, "")
                 return {"sent": 1}
             case Outcome.REFUSED:
-                tx.outbox.close(claim, room.worker, DeliveryState.FAILED, receipt, now)
-                _dead_letter(tx, claim, receipt.text, now)
+                if tx.outbox.close(claim, room.worker, DeliveryState.FAILED, receipt, now):
+                    _dead_letter(tx, claim, receipt.text, now)
                 return {"failed": 1}
             case Outcome.AMBIGUOUS:
                 return _ambiguous(tx, claim, receipt, room.worker, now)
@@ -166,7 +193,7 @@ def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now:
                 tx.outbox.back_to_queue(claim, room.worker, receipt, now, now, counts=False)
                 return {"waiting": 1}
             case Outcome.DEFERRED:
-                delay = scattered(retry_after(receipt.outcome, claim.attempts + 1) or timedelta(), claim.id)
+                delay = scattered(retry_after(receipt.outcome, claim.attempts) or timedelta(), claim.id)
                 tx.outbox.back_to_queue(claim, room.worker, receipt, now + delay, now)
                 return {"waiting": 1}
             case Outcome.RELAY_DOWN | Outcome.MISCONFIGURED:

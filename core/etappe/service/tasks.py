@@ -7,6 +7,7 @@ from datetime import datetime
 
 from etappe.errors import ReasonMissing, TaskNotActive, TaskOpen, TaskSettled
 from etappe.model.audit import Fact
+from etappe.model.follow_up import FollowUpKind
 from etappe.model.project import TaskRecord, TaskState
 from etappe.service.arming import arm_tasks
 from etappe.service.office import Office, ProjectFile, open_file
@@ -48,7 +49,8 @@ def reopen_task(office: Office, project_id: str, task_key: str, by: str, now: da
         before = active_task(file, task_key)
         if not before.settled:
             raise TaskOpen(task=task_key, project=project_id)
-        after = replace(before, state=TaskState.OPEN, settled_at=None, settled_by=None, reason=None)
+        deadline = file.schedule.deadlines.get(task_key)
+        after = TaskRecord(task_key, deadline.day if deadline else before.due, before.by_hand)
         tx.projects.save_tasks(project_id, [after])
         rearm(tx, file, [after], now)
         tx.audit.record([_changed(project_id, "task reopened", before, after, by)], now)
@@ -72,8 +74,11 @@ def settle(
     tx.projects.save_tasks(file.project.id, [after])
     tx.ledger.cancel(file.project.id, [task_key], SETTLED[state])
     for follow_up in tx.follow_ups.all_open(file.project.id):
-        if follow_up.task_key == task_key:
+        if follow_up.task_key == task_key and follow_up.kind is not FollowUpKind.CONTACT:
             tx.follow_ups.close(follow_up.id, by, SETTLED[state], now)
+            closed = {"request": follow_up.request}
+            about = f"{file.project.id}/{task_key}"
+            tx.audit.record([Fact(by, "follow-up closed", about, closed)], now)
     tx.audit.record([_changed(file.project.id, f"task {state.value}", before, after, by)], now)
     return after
 

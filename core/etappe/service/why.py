@@ -11,6 +11,7 @@ from etappe.model.ledger import Entry, LedgerState
 from etappe.model.moments import local_time
 from etappe.model.project import TaskRecord, TaskState
 from etappe.model.rungs import Rung, day_of, moment_of
+from etappe.service.judging import LET_GO
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 
@@ -58,7 +59,7 @@ def _about_rung(office: Office, tx: Transaction, subject: str, entry: Entry) -> 
     if entry.project_id and entry.task_key:
         file = open_file(office, tx, entry.project_id)
         sentences.append(_of_deadline(file, entry.task_key))
-        rung = _rung(file, entry.task_key, entry.rule_key)
+        rung = _rung(file, entry.task_key, entry.rule_key.removesuffix(LET_GO))
         if rung:
             sentences.append(_of_day(file, entry.task_key, rung))
     return Answer(subject, tuple(sentences), (entry,))
@@ -74,13 +75,15 @@ def _about_task(
         return Answer(
             subject, (f"Die Aufgabe gehört nicht zum Plan: „{question}“ ist mit Nein beantwortet.",), entries
         )
-    sentences = [_of_deadline(file, task_key), _of_state(file.tasks[task_key])]
-    seen = {e.rule_key for e in entries}
-    for rung in file.plan.rungs[task_key]:
-        if rule_key in {None, rung.rule_key} and rung.rule_key not in seen:
-            sentences.append(_of_unarmed(file, task_key, rung, now))
     shown = tuple(e for e in entries if rule_key in {None, e.rule_key})
-    return Answer(subject, (*sentences, *(_of_entry(e) for e in shown)), shown)
+    seen = {e.rule_key for e in entries}
+    to_come = [
+        _of_unarmed(file, task_key, rung, now)
+        for rung in file.plan.rungs[task_key]
+        if rule_key in {None, rung.rule_key} and rung.rule_key not in seen
+    ]
+    about = (_of_deadline(file, task_key), _of_state(file.tasks[task_key]))
+    return Answer(subject, (*about, *(_of_entry(e) for e in shown), *to_come), shown)
 
 
 def _about_letter(office: Office, tx: Transaction, subject: str) -> Answer:

@@ -6,11 +6,21 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import audit_event, audit_head
 from etappe.model.audit import GENESIS, Fact, link
+
+_OF_TENANT = audit_head.c.tenant_id == bindparam("tenant")
+_TAKE_NUMBERS = (
+    update(audit_head)
+    .where(_OF_TENANT)
+    .values(seq=audit_head.c.seq + bindparam("number"))
+    .returning(audit_head.c.seq, audit_head.c.hash)
+)
+_MOVE_HEAD = update(audit_head).where(_OF_TENANT).values(hash=bindparam("last"))
+_APPEND = insert(audit_event)
 
 
 class SqlAudit:
@@ -31,10 +41,8 @@ class SqlAudit:
             digest = link(previous, seq, now, fact)
             rows.append(_row(self._tenant, seq, now, fact, previous, digest))
             previous = digest
-        self._connection.execute(insert(audit_event), rows)
-        self._connection.execute(
-            update(audit_head).where(audit_head.c.tenant_id == self._tenant).values(hash=previous)
-        )
+        self._connection.execute(_APPEND, rows)
+        self._connection.execute(_MOVE_HEAD, {"tenant": self._tenant, "last": previous})
 
     def facts(self, about: str | None = None, limit: int = 100) -> tuple[tuple[datetime, Fact], ...]:
         """The newest facts first, all or those about one object and what lies within it."""
@@ -68,18 +76,12 @@ class SqlAudit:
         return None if whole else expected
 
     def _lock_head(self, number: int) -> tuple[int, str]:
-        head = audit_head
-        taken = (
-            update(head)
-            .where(head.c.tenant_id == self._tenant)
-            .values(seq=head.c.seq + number)
-            .returning(head.c.seq, head.c.hash)
-        )
-        row = self._connection.execute(taken).first()
+        taken = {"tenant": self._tenant, "number": number}
+        row = self._connection.execute(_TAKE_NUMBERS, taken).first()
         if row is None:
-            first = upsert(self._connection, head).values(tenant_id=self._tenant, seq=0, hash=GENESIS)
+            first = upsert(self._connection, audit_head).values(tenant_id=self._tenant, seq=0, hash=GENESIS)
             self._connection.execute(first.on_conflict_do_nothing())
-            row = self._connection.execute(taken).one()
+            row = self._connection.execute(_TAKE_NUMBERS, taken).one()
         return row.seq - number, row.hash
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from time import monotonic, sleep
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -12,13 +13,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from etappe.errors import BadDatabaseAddress, DatabaseUnreachable
 
 PRAGMAS = (
-    "PRAGMA busy_timeout=10000",  # the first, because the next one may have to wait already
-    "PRAGMA journal_mode=WAL",
+    "PRAGMA busy_timeout=10000",
     "PRAGMA synchronous=FULL",  # with NORMAL a commit may vanish on power loss: a letter sent twice
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
 )
 CONNECT_TIMEOUT_S = 10
+SWITCH_TIMEOUT_S = 10
 SAFE_WITH_SEVERAL_PROCESSES = (3, 51, 3)
 """SQLite's first release without the WAL-reset bug."""
 DURABLE = {
@@ -95,12 +96,27 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # for this switch SQLite does not always wait, and processes that start together on a new file collide
+    give_up = monotonic() + SWITCH_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _sqlite_dangers(connection: Connection) -> tuple[str, ...]:

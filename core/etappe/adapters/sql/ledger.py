@@ -8,9 +8,10 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, Update, bindparam, case, func, select, update
 
-from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.dialects import UpsertInsert, upsert
+from etappe.adapters.sql.sets import InSets
 from etappe.adapters.sql.tables import delivery as deliveries
 from etappe.adapters.sql.tables import digest as digests
 from etappe.adapters.sql.tables import digest_item as items
@@ -32,9 +33,20 @@ from etappe.model.moments import BERLIN
 from etappe.model.quiet import OPENS
 
 MAIL = "mail"
+_stands = case((deliveries.c.mime.is_(None), deliveries.c.state), else_="sending")
 TZDATA = version("tzdata")
-_IS_OVERVIEW = (occurrences.c.rule_key == OVERVIEW, occurrences.c.project_id.is_(None))
-"""Of no project: so the index on projects leads past all rungs of tasks."""
+_OVERVIEWS = (
+    occurrences.c.tenant_id == bindparam("tenant"),
+    occurrences.c.project_id.is_(None),  # so that the index on projects leads past the rungs of tasks
+    occurrences.c.person_id.in_(bindparam("people", expanding=True)),
+    occurrences.c.rule_key == OVERVIEW,
+)
+_PLANNED_OVERVIEWS = select(occurrences.c.person_id).where(*_OVERVIEWS, occurrences.c.state == "planned")
+_OVERVIEWS_ARMED = (
+    select(occurrences.c.person_id, func.count().label("number"))
+    .where(*_OVERVIEWS)
+    .group_by(occurrences.c.person_id)
+)
 
 
 class SqlLedger:
@@ -46,7 +58,18 @@ class SqlLedger:
 
     def arm(self, new: Sequence[NewOccurrence], now: datetime) -> None:
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
-        _ARM.execute(self._connection, [self._occurrence(n, now) for n in new])
+        _ARM.execute(
+            self._connection,
+            new,
+            tenant_id=self._tenant,
+            rev=0,
+            local_time=OPENS,
+            tz=BERLIN,
+            tzdata_version=TZDATA,
+            state="planned",
+            reason=None,
+            created_at=now,
+        )
 
     def cancel(self, project_id: str, task_keys: Sequence[str], reason: str) -> int:
         """Take back the planned rungs of some tasks."""
@@ -134,13 +157,8 @@ class SqlLedger:
 
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
         """Write down what became of planned rungs."""
-        _SETTLE.execute(
-            self._connection,
-            [
-                {"tenant": self._tenant, "key": s.occ_key, "new_state": s.state.value, "why": s.reason, "at": now}
-                for s in settled
-            ],
-        )
+        rows = [(s.occ_key, s.state.value, s.reason) for s in settled]
+        _SETTLE.execute(self._connection, rows, tenant=self._tenant, now=now)
 
     def postpone(self, occ_key: str, due_at: datetime, reason: str) -> None:
         """Let a planned rung wait until another moment, with the reason; its day stays what it was."""
@@ -152,66 +170,92 @@ class SqlLedger:
         )
 
     def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
-        """The letters that people have on some days already, with the state of each."""
+        """The letters that people have on some days already, with the state of each; one that is sealed
+        and waits for another try counts as under way."""
         query = (
-            select(digests.c.recipient_id, digests.c.window_start, deliveries.c.state)
+            select(digests.c.recipient_id, digests.c.window_start, _stands)
             .join(
                 deliveries,
                 (deliveries.c.tenant_id == digests.c.tenant_id) & (deliveries.c.digest_id == digests.c.id),
             )
             .where(digests.c.tenant_id == self._tenant, digests.c.recipient_id.in_(set(person_ids)))
             .where(digests.c.window_start.in_(set(days)), digests.c.channel == MAIL)
-            # a sender that takes one of these letters meanwhile waits, or is seen to have it
+            # a sender that takes one of these letters meanwhile waits, or is seen to have it; in one order
+            # for all, so that two who fire at once never wait for each other
+            .order_by(deliveries.c.id)
             .with_for_update(of=deliveries)
         )
         return {(person_id, day): state for person_id, day, state in self._connection.execute(query)}
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
         """Give each person a letter of the day, queued once, and put the rungs into it."""
-        _OPEN_LETTERS.execute(self._connection, [self._digest(d, now) for d in new])
-        _QUEUE.execute(self._connection, [self._delivery(d, now) for d in new])
-        rows = [{"tenant_id": self._tenant, **item._asdict()} for item in contents]
-        _PUT_INTO_LETTERS.execute(self._connection, rows)
+        in_order = sorted(new)  # the same for all, so that two who fire at once never wait for each other
+        rows = [(d.id, d.recipient_id, d.day, d.overview) for d in new]
+        _OPEN_LETTERS.execute(self._connection, rows, tenant_id=self._tenant, channel=MAIL, created_at=now)
+        _QUEUE.execute(
+            self._connection,
+            [self._delivery(d) for d in new],
+            tenant_id=self._tenant,
+            channel=MAIL,
+            state="queued",
+            gen=0,
+            next_at=now,
+            attempts=0,
+            resends=0,
+            poison=0,
+            created_at=now,
+        )
+        _PUT_INTO_LETTERS.execute(self._connection, contents, tenant_id=self._tenant)
 
     def planned_overviews(self, person_ids: Sequence[str]) -> frozenset[str]:
         """Who has an overview armed."""
+        people = {"tenant": self._tenant, "people": list(person_ids)}
+        return frozenset(self._connection.execute(_PLANNED_OVERVIEWS, people).scalars())
+
+    def last_overview(self, person_id: str, before: datetime) -> datetime | None:
+        """When somebody's last overview before a moment was put together."""
         t = occurrences
         query = (
-            select(t.c.person_id)
-            .where(t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)))
-            .where(t.c.state == "planned", *_IS_OVERVIEW)
+            select(func.max(t.c.fired_at, type_=t.c.fired_at.type))
+            .where(t.c.tenant_id == self._tenant, t.c.person_id == person_id)
+            .where(t.c.state == "fired", t.c.fired_at < before)
         )
-        return frozenset(self._connection.execute(query).scalars())
+        return self._connection.execute(query).scalar()
 
-    def letters_since(self, project_ids: Sequence[str], since: datetime) -> tuple[tuple[str, str, date], ...]:
-        """Tasks of which somebody was told in a letter of their own since a moment, with the day."""
+    def letters_since(
+        self, project_ids: Sequence[str], since: datetime | None, reader_id: str
+    ) -> tuple[tuple[str, str, date], ...]:
+        """Tasks of which somebody was told in a letter of their own after a moment, with the day; without
+        those of which this reader got a copy then."""
         t = occurrences
+        mine = (
+            select(items.c.occ_key)
+            .join(digests, (digests.c.tenant_id == items.c.tenant_id) & (digests.c.id == items.c.digest_id))
+            .where(items.c.tenant_id == t.c.tenant_id, items.c.occ_key == t.c.occ_key)
+            .where(digests.c.recipient_id == reader_id)
+        )
         query = (
             select(t.c.project_id, t.c.task_key, t.c.local_date)
             .where(t.c.tenant_id == self._tenant, t.c.project_id.in_(set(project_ids)))
-            .where(t.c.state == "fired", t.c.fired_at >= since, t.c.task_key.is_not(None))
+            .where(t.c.state == "fired", t.c.task_key.is_not(None), ~mine.exists())
             .where(
                 select(items.c.occ_key)
                 .where(items.c.tenant_id == t.c.tenant_id, items.c.occ_key == t.c.occ_key)
-                .where(items.c.purpose == "own")
+                .where(items.c.purpose.in_(("own", "absence")))
                 .exists()
             )
             .order_by(t.c.local_date, t.c.occ_key)
         )
+        if since is not None:
+            query = query.where(t.c.fired_at > since)
         return tuple(
             (row.project_id, row.task_key, row.local_date) for row in self._connection.execute(query)
         )
 
     def overviews_armed(self, person_ids: Sequence[str]) -> Mapping[str, int]:
         """How many overviews each person has had armed so far."""
-        t = occurrences
-        query = (
-            select(t.c.person_id, func.count().label("number"))
-            .where(t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)))
-            .where(*_IS_OVERVIEW)
-            .group_by(t.c.person_id)
-        )
-        return {row.person_id: row.number for row in self._connection.execute(query)}
+        people = {"tenant": self._tenant, "people": list(person_ids)}
+        return {row.person_id: row.number for row in self._connection.execute(_OVERVIEWS_ARMED, people)}
 
     def entries(self, project_id: str, task_key: str | None = None) -> tuple[Entry, ...]:
         """The ledger of a project or of one of its tasks, in the order of time."""
@@ -288,56 +332,9 @@ class SqlLedger:
             rows[row.occ_key].append(row)
         return tuple(_entry(same) for same in rows.values())
 
-    def _occurrence(self, new: NewOccurrence, now: datetime) -> dict[str, Any]:
-        return {
-            "tenant_id": self._tenant,
-            "occ_key": new.occ_key,
-            "project_id": new.project_id,
-            "task_key": new.task_key,
-            "person_id": new.person_id,
-            "rule_key": new.rule_key,
-            "ordinal": new.ordinal,
-            "rev": 0,
-            "local_date": new.local_date,
-            "local_time": OPENS,
-            "tz": BERLIN,
-            "tzdata_version": TZDATA,
-            "due_at": new.due_at,
-            "send_until": new.send_until,
-            "state": "planned",
-            "reason": None,
-            "created_at": now,
-        }
-
-    def _digest(self, new: NewDigest, now: datetime) -> dict[str, Any]:
-        return {
-            "tenant_id": self._tenant,
-            "id": new.id,
-            "recipient_id": new.recipient_id,
-            "channel": MAIL,
-            "window_start": new.day,
-            "overview": new.overview,
-            "created_at": now,
-        }
-
-    def _delivery(self, new: NewDigest, now: datetime) -> dict[str, Any]:
-        dedupe_key = f"digest:{new.id}:{MAIL}"
-        return {
-            "tenant_id": self._tenant,
-            "id": identity(self._tenant, dedupe_key),
-            "digest_id": new.id,
-            "channel": MAIL,
-            "recipient_id": new.recipient_id,
-            "dedupe_key": dedupe_key,
-            "state": "queued",
-            "gen": 0,
-            "next_at": now,
-            "send_until": new.send_until,
-            "attempts": 0,
-            "resends": 0,
-            "poison": 0,
-            "created_at": now,
-        }
+    def _delivery(self, new: NewDigest) -> tuple[str, str, str, str, datetime]:
+        key = f"digest:{new.id}:{MAIL}"
+        return identity(self._tenant, key), new.id, new.recipient_id, key, new.send_until
 
 
 def _arming(connection: Connection) -> UpsertInsert:
@@ -355,11 +352,11 @@ def _settling(_: Connection) -> Update:
     t = occurrences
     return (
         update(t)
-        .where(t.c.tenant_id == bindparam("tenant"), t.c.occ_key == bindparam("key"), t.c.state == "planned")
+        .where(t.c.tenant_id == bindparam("tenant"), t.c.occ_key == bindparam("rung"), t.c.state == "planned")
         .values(
             state=bindparam("new_state"),
             reason=bindparam("why"),
-            fired_at=bindparam("at", type_=t.c.fired_at.type),
+            fired_at=bindparam("now", type_=t.c.fired_at.type),
         )
     )
 
@@ -372,11 +369,29 @@ def _opening_letters(connection: Connection) -> UpsertInsert:
     )
 
 
-_ARM = InSets(_arming, occurrences.c.keys()[:-1])
-_SETTLE = InSets(_settling, ("state", "reason", "fired_at"))
-_OPEN_LETTERS = InSets(_opening_letters, digests.c.keys())
-_QUEUE = InSets(lambda c: upsert(c, deliveries).on_conflict_do_nothing(), QUEUED)
-_PUT_INTO_LETTERS = InSets(lambda c: upsert(c, items).on_conflict_do_nothing(), items.c.keys())
+def _queueing(connection: Connection) -> UpsertInsert:
+    d = deliveries
+    insert = upsert(connection, d)
+    return insert.on_conflict_do_update(
+        index_elements=("tenant_id", "dedupe_key"),
+        set_={"send_until": insert.excluded.send_until},
+        where=insert.excluded.send_until > d.c.send_until,
+    )
+
+
+def _queueing(connection: Connection) -> UpsertInsert:
+    return upsert(connection, deliveries).on_conflict_do_nothing()
+
+
+def _putting_into_letters(connection: Connection) -> UpsertInsert:
+    return upsert(connection, items).on_conflict_do_nothing()
+
+
+_ARM = InSets(NewOccurrence._fields, _arming)
+_SETTLE = InSets(("rung", "new_state", "why"), _settling)
+_OPEN_LETTERS = InSets(("id", "recipient_id", "window_start", "overview"), _opening_letters)
+_QUEUE = InSets(("id", "digest_id", "recipient_id", "dedupe_key", "send_until"), _queueing)
+_PUT_INTO_LETTERS = InSets(NewItem._fields, _putting_into_letters)
 
 
 def _entry(rows: list[Row[Any]]) -> Entry:

@@ -168,12 +168,11 @@ class SqlOutbox:
     def stranded(self, now: datetime) -> tuple[tuple[Claim, str, int], ...]:
         """Letters whose owner let the lease run out, with their state and how often that happened."""
         d = deliveries
-        query = (
-            select(d)
-            .where(d.c.tenant_id == self._tenant, d.c.state.in_(("sending", "dot")))
-            .where(or_(d.c.lease_until < now, d.c.lease_until > now + LEASE))
-            .with_for_update(skip_locked=True)
-        )
+        owned = (d.c.tenant_id == self._tenant, d.c.state.in_(("sending", "dot")))
+        # a clock that was ahead: its owner may well live, so that the lease is cut and not taken away
+        cut = update(d).where(*owned, d.c.lease_until > now + LEASE)
+        self._connection.execute(cut.values(lease_until=now + LEASE))
+        query = select(d).where(*owned, d.c.lease_until < now).with_for_update(skip_locked=True)
         rows = self._connection.execute(query).all()
         state = {row.id: (row.state, row.poison) for row in rows}
         return tuple((claim, *state[claim.id]) for claim in self._claims(rows))
@@ -192,7 +191,8 @@ class SqlOutbox:
 
     def expire(self, claim: Claim, reason: str) -> bool:
         """Close a queued letter that waited beyond its time."""
-        return self._step(claim, ("queued",), {"state": "expired", "mime": None, "error_text": reason})
+        state = "unknown" if claim.resends else "expired"  # of one sent before, nobody knows
+        return self._step(claim, ("queued",), {"state": state, "mime": None, "error_text": reason})
 
     def relay(self) -> tuple[str, datetime | None, int, str | None]:
         """How the relay stands (closed, open until a moment, config), failures so far, and the reason."""
@@ -259,7 +259,11 @@ class SqlOutbox:
     def counts(self) -> Mapping[str, int]:
         """How many letters are in which state."""
         d = deliveries
-        query = select(d.c.state, func.count().label("number")).where(d.c.tenant_id == self._tenant).group_by(d.c.state)
+        query = (
+            select(d.c.state, func.count().label("number"))
+            .where(d.c.tenant_id == self._tenant)
+            .group_by(d.c.state)
+        )
         return {row.state: row.number for row in self._connection.execute(query)}
 
     def _project_of_reader(self, digest_id: str) -> Select[tuple[str]]:

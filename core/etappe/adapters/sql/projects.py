@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.dialects import UpsertInsert, upsert
+from etappe.adapters.sql.sets import InSets
 from etappe.adapters.sql.tables import anchor as anchors_table
 from etappe.adapters.sql.tables import plan as plans
 from etappe.adapters.sql.tables import project as projects
@@ -30,10 +31,10 @@ class SqlProjects:
 
     def keep_plan(self, plan: Plan) -> None:
         """Store a snapshot; equal plans are stored once."""
-        new = upsert(self._connection, plans).values(
-            tenant_id=self._tenant, digest=plan.digest, body=plan.json_text
-        )
-        self._connection.execute(new.on_conflict_do_nothing())
+        key = {"tenant_id": self._tenant, "digest": plan.digest}
+        if self._connection.scalar(_KNOWN_PLAN, key) is None:  # a plan is large, and nearly always known
+            new = upsert(self._connection, plans).values(**key, body=plan.json_text)
+            self._connection.execute(new.on_conflict_do_nothing())
 
     def plan(self, digest: str) -> Plan:
         """The snapshot of a digest."""
@@ -44,23 +45,10 @@ class SqlProjects:
 
     def add(self, project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> None:
         """Store a new project with its dates."""
-        self._connection.execute(
-            insert(projects).values(
-                tenant_id=self._tenant,
-                id=project.id,
-                kommune=project.kommune,
-                plan_digest=project.plan_digest,
-                start=project.start,
-                answers=dict(project.answers),
-                ignored=list(project.ignored),
-                rev=project.rev,
-                created_at=project.created_at,
-            )
-        )
-        self._connection.execute(insert(anchors_table), [self._anchor(project.id, a) for a in anchors])
-        rows = [self._task(project.id, t) for t in tasks]
-        if rows:
-            self._connection.execute(insert(tasks_table), rows)
+        self._connection.execute(_ADD, self._project(project))
+        here = {"tenant_id": self._tenant, "project_id": project.id}
+        _ADD_ANCHORS.execute(self._connection, [(a.key, a.day, a.by_hand) for a in anchors], **here)
+        _ADD_TASKS.execute(self._connection, [_task_values(t) for t in tasks], **here)
 
     def get(self, project_id: str) -> Project | None:
         """A project by its id."""
@@ -75,8 +63,8 @@ class SqlProjects:
 
     def of_kommune(self, kommune: str) -> tuple[Project, ...]:
         """The projects of one Kommune."""
-        query = select(projects).where(projects.c.tenant_id == self._tenant, projects.c.kommune == kommune)
-        return tuple(_project(row) for row in self._connection.execute(query.order_by(projects.c.id)))
+        found = self._connection.execute(_OF_KOMMUNE, {"tenant": self._tenant, "slug": kommune})
+        return tuple(_project(row) for row in found)
 
     def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
         """The anchors of a project by day."""
@@ -118,17 +106,21 @@ class SqlProjects:
 
     def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord]) -> None:
         """Change tasks, or add some."""
-        rows = [self._task(project_id, t) for t in tasks]
-        if not rows:
-            return
-        new = upsert(self._connection, tasks_table)
-        changed = ("due", "by_hand", "state", "settled_at", "settled_by", "reason")
-        self._connection.execute(
-            new.on_conflict_do_update(
-                index_elements=("tenant_id", "project_id", "key"), set_={c: new.excluded[c] for c in changed}
-            ),
-            rows,
-        )
+        rows = [_task_values(t) for t in tasks]
+        _SAVE_TASKS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
+
+    def _project(self, project: Project) -> dict[str, Any]:
+        return {
+            "tenant_id": self._tenant,
+            "id": project.id,
+            "kommune": project.kommune,
+            "plan_digest": project.plan_digest,
+            "start": project.start,
+            "answers": dict(project.answers),
+            "ignored": list(project.ignored),
+            "rev": project.rev,
+            "created_at": project.created_at,
+        }
 
     def _anchor(self, project_id: str, anchor: AnchorRecord) -> dict[str, Any]:
         return {
@@ -139,18 +131,30 @@ class SqlProjects:
             "by_hand": anchor.by_hand,
         }
 
-    def _task(self, project_id: str, task: TaskRecord) -> dict[str, Any]:
-        return {
-            "tenant_id": self._tenant,
-            "project_id": project_id,
-            "key": task.key,
-            "due": task.due,
-            "by_hand": task.by_hand,
-            "state": task.state.value,
-            "settled_at": task.settled_at,
-            "settled_by": task.settled_by,
-            "reason": task.reason,
-        }
+
+def _saving_tasks(connection: Connection) -> UpsertInsert:
+    new = upsert(connection, tasks_table)
+    changed = {c: new.excluded[c] for c in _TASK_VALUES if c != "key"}
+    return new.on_conflict_do_update(index_elements=("tenant_id", "project_id", "key"), set_=changed)
+
+
+def _task_values(t: TaskRecord) -> tuple[Any, ...]:
+    return t.key, t.due, t.by_hand, t.state.value, t.settled_at, t.settled_by, t.reason
+
+
+_TASK_VALUES = ("key", "due", "by_hand", "state", "settled_at", "settled_by", "reason")
+_KNOWN_PLAN = select(plans.c.digest).where(
+    plans.c.tenant_id == bindparam("tenant_id"), plans.c.digest == bindparam("digest")
+)
+_OF_KOMMUNE = (
+    select(projects)
+    .where(projects.c.tenant_id == bindparam("tenant"), projects.c.kommune == bindparam("slug"))
+    .order_by(projects.c.id)
+)
+_ADD = insert(projects)
+_ADD_ANCHORS = InSets(("key", "day", "by_hand"), lambda _: insert(anchors_table))
+_ADD_TASKS = InSets(_TASK_VALUES, lambda _: insert(tasks_table))
+_SAVE_TASKS = InSets(_TASK_VALUES, _saving_tasks)
 
 
 def _project(row: Row[Any]) -> Project:

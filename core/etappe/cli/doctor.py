@@ -1,0 +1,60 @@
+"""``etappe doctor``: is everything in order, and what to do where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from etappe.cli.terminal import Json, out, print_json
+from etappe.errors import EtappeError
+
+if TYPE_CHECKING:
+    from etappe.plugin.registry import Registry
+    from etappe.service.checkup import Finding
+    from etappe.settings import Settings
+
+STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
+
+
+def doctor(*, json: Json = False) -> int:
+    """Look at modules, beat, letters, audit and database; exits with 1 where something is wrong."""
+    from etappe.plugin.registry import Registry
+    from etappe.service.checkup import Level
+    from etappe.settings import Settings
+
+    settings = Settings()
+    findings = _examine(settings, Registry.installed(settings.without))
+    if json:
+        print_json([asdict(f) for f in findings])
+    else:
+        _tell(findings)
+    return 1 if any(f.level is Level.FAULT for f in findings) else 0
+
+
+def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
+    """Everything that can be looked at; what keeps etappe from working at all is a finding too."""
+    from etappe.adapters.sql.engine import check_durability
+    from etappe.bootstrap import assembled
+    from etappe.service.checkup import Finding, Level, check_up, set_aside
+
+    try:
+        with assembled(settings, registry) as etappe:
+            dangers = check_durability(etappe.engine)
+            embedded = etappe.engine.dialect.name == "sqlite"
+            now = etappe.clock.now()
+            return check_up(etappe.office, registry.parked, dangers, now, embedded=embedded)
+    except EtappeError as error:
+        sentence, _, remedy = str(error).rpartition("; ")
+        stopped = Finding("etappe", Level.FAULT, sentence or remedy, remedy if sentence else "")
+        return (*set_aside(registry.parked), stopped)
+
+
+def _tell(findings: tuple[Finding, ...]) -> None:
+    for finding in findings:
+        line = Text(f"{finding.level.value:8}", style=STYLES[finding.level.value])
+        line.append(f"{finding.name}: {finding.text}", style="default")
+        out.print(line)
+        if finding.remedy:
+            out.print(Text(f"        → {finding.remedy}"))

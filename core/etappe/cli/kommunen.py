@@ -1,0 +1,170 @@
+"""The commands for Kommunen: add, import, list, and enter the days of their own calendars."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+from etappe.cli.inputs import ALand, AText, Category, Day, Inhabitants, Name, require_fitting
+from etappe.cli.terminal import Json, actor, at_work, point_out, print_json, print_table, say, warn
+from etappe.errors import (
+    DaysBackwards,
+    DaysTooMany,
+    FileNotUtf8,
+    FileUnreadable,
+    ImportRefused,
+    OnlyClosedDaysLast,
+)
+from etappe.model.kommune import DayKind, Kommune, NamedDay, slug_of
+from etappe.model.place import HolidayCategory
+
+if TYPE_CHECKING:
+    from etappe.model.kommune_csv import Problem
+    from etappe.service.kommunen import ImportReport
+
+app = App(name="kommunen", help="Add, import and list Kommunen and their own calendars.")
+
+LONGEST_RANGE = 366
+NAME_OF_KIND = {
+    DayKind.CLOSED: "Rathaus geschlossen",
+    DayKind.ELECTION: "Wahl",
+    DayKind.COMMITTEE: "Gremiensitzung",
+}
+"""What a day is called where nobody says."""
+
+
+@app.command
+def add(
+    name: Name,
+    /,
+    *,
+    land: ALand,
+    slug: AText | None = None,
+    category: Category = HolidayCategory.LAND,
+    kind: AText = "",
+    legal_status: AText = "",
+    forum: AText = "",
+    inhabitants: Inhabitants | None = None,
+    ags: AText | None = None,
+    council: AText = "",
+) -> None:
+    """Add one Kommune; without --slug its key is made of its name."""
+    from etappe.service.kommunen import add_kommune
+
+    require_fitting(category, land)
+    key = slug_of(name) if slug is None else slug
+    kommune = Kommune(key, name, land, category, kind, legal_status, forum, inhabitants, ags or None, council)
+    with at_work() as etappe:
+        for doubt in add_kommune(etappe.office, kommune, actor(), etappe.clock.now()):
+            warn(doubt)
+    say(f"{name} was added as '{key}'.")
+
+
+@app.command(name="import")
+def import_file(
+    file: Path,
+    /,
+    *,
+    dry_run: Annotated[
+        bool, Parameter(negative="", help="Look for faults and save nothing.", show_default=False)
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Add the Kommunen of a CSV file with their contacts, all or none."""
+    from etappe.model.kommune_csv import read_sheet
+    from etappe.service.kommunen import import_kommunen
+
+    sheet = read_sheet(_text_of(file))
+    with at_work() as etappe:
+        report = import_kommunen(etappe.office, sheet, actor(), etappe.clock.now(), dry_run=dry_run)
+    if json:
+        print_json(_report(report))
+    else:
+        _tell(file, report)
+    if report.problems:
+        raise ImportRefused(file=file, number=len(report.problems))
+
+
+@app.command(name="list")
+def list_all(*, json: Json = False) -> None:
+    """List the Kommunen of the programme."""
+    from dataclasses import asdict
+
+    from etappe.service.kommunen import list_kommunen
+
+    with at_work() as etappe:
+        found = list_kommunen(etappe.office)
+    if json:
+        print_json([asdict(k) for k in found])
+        return
+    rows = [(k.slug, k.name, k.land, k.category, k.kind, k.ags or "") for k in found]
+    print_table("Kommunen", ("Slug", "Name", "Land", "Holidays", "Kind", "AGS"), rows)
+
+
+@app.command
+def day(
+    slug: str,
+    first: Day,
+    kind: DayKind,
+    /,
+    *,
+    name: AText | None = None,
+    to: Annotated[Day | None, Parameter(help="The last of several closing days.")] = None,
+) -> None:
+    """Enter a closing day, an election or a committee date of a Kommune."""
+    from etappe.service.kommunen import enter_day
+
+    days = _days(first, to, kind)
+    with at_work() as etappe:
+        for each in days:
+            named = NamedDay(kind, each, name or NAME_OF_KIND[kind])
+            enter_day(etappe.office, slug, named, actor(), etappe.clock.now())
+    say(f"Entered for '{slug}', {kind}: {len(days)} day{'' if len(days) == 1 else 's'}.")
+
+
+def _days(first: date, last: date | None, kind: DayKind) -> list[date]:
+    if last is None:
+        return [first]
+    if kind is not DayKind.CLOSED:
+        raise OnlyClosedDaysLast(kind=kind)
+    if last < first:
+        raise DaysBackwards(first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
+    number = (last - first).days + 1
+    if number > LONGEST_RANGE:
+        raise DaysTooMany(number=number)
+    return [first + timedelta(days=n) for n in range(number)]
+
+
+def _text_of(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(file=file, cause=error.strerror or type(error).__name__) from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileNotUtf8(file=file, line=content.count(b"\n", 0, error.start) + 1) from None
+
+
+def _tell(file: Path, report: ImportReport) -> None:
+    for warning in report.warnings:
+        point_out(f"{_place(file, warning)}warning: {warning.text}", "yellow")
+    for problem in report.problems:
+        point_out(f"{_place(file, problem)}{problem.text}", "red")
+    if not report.problems:
+        done = "would be added" if report.dry_run else "added"
+        say(f"Kommunen {done}: {len(report.added)}; there already: {len(report.unchanged)}.")
+
+
+def _place(file: Path, problem: Problem) -> str:
+    column = f"{problem.column}: " if problem.column else ""
+    return f"{file}:{problem.line}: {column}"
+
+
+def _report(report: ImportReport) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(report)

@@ -1,0 +1,50 @@
+"""``etappe worker``: the beat as a loop, until somebody asks it to stop."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+from types import FrameType
+from typing import Annotated
+
+from cyclopts import Parameter, validators
+
+from etappe.cli.terminal import at_work, say
+from etappe.cli.tick import InMailbox, tell
+from etappe.service.ticking import Ticked
+
+
+def worker(
+    *,
+    every: Annotated[
+        float, Parameter(help="Seconds between two ticks.", validator=validators.Number(gt=0))
+    ] = 60,
+    mailbox: InMailbox = False,
+) -> None:
+    """Tick until SIGINT or SIGTERM; several workers side by side never send a letter twice."""
+    from etappe.bootstrap import posting
+    from etappe.service.ticking import work
+
+    stopped = _stopped_by_signal()
+    with at_work() as etappe, posting(etappe.settings, mailbox=mailbox) as room:
+        say(f"Ticking every {every:g} seconds; Ctrl-C ends it.")
+        work(etappe.office, room, etappe.clock, lambda: not stopped.wait(every), _tell_news)
+    say("Stopped.")
+
+
+def _stopped_by_signal() -> Event:
+    """An event that SIGINT and SIGTERM set, so that what is under way comes to its end."""
+    stopped = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    return stopped
+
+
+def _tell_news(done: Ticked) -> None:
+    """Say what a tick did, unless it did nothing."""
+    if any((done.fired.rungs, done.fired.skipped, done.fired.postponed)) or done.sent != type(done.sent)():
+        tell(done)

@@ -1,0 +1,89 @@
+"""The traffic light of a project, for project management and the contact person only: never a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from etappe.model.project import TaskRecord, TaskState
+from etappe.model.schedule import Schedule
+from etappe.model.warnings import is_too_long
+
+LONG_OVERDUE = 8
+"""Working days after which an overdue blocking task turns the light red."""
+EVENT_NEAR = 10
+"""Working days before an event by which its invitation has to be out."""
+MOVED_FAR = 10
+"""Working days by which an anchor may be moved before the light turns amber."""
+
+
+class Light(StrEnum):
+    """Green, amber or red."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A light and, where it is not green, the reason in German."""
+
+    light: Light
+    reason: str = ""
+
+
+def signal_of(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Signal:
+    """The worst that can be said of a project today, after template.md § 6.
+
+    Red: a blocking task overdue by eight working days or more, an event within ten without its invitation, or a
+    computed end beyond the programme's duration. Amber: a blocking task overdue, or an anchor moved by more
+    than ten working days.
+    """
+    for light, reasons in (
+        (Light.RED, (*_long_overdue(schedule, tasks, today), *_uninvited(schedule, tasks, today))),
+        (Light.RED, ("Die Laufzeit überschreitet das Programm",) if is_too_long(schedule) else ()),
+        (Light.AMBER, (*_overdue(schedule, tasks, today), *_moved_far(schedule))),
+    ):
+        if reasons:
+            return Signal(light, reasons[0])
+    return Signal(Light.GREEN)
+
+
+def _open_blocking(schedule: Schedule, tasks: Mapping[str, TaskRecord]) -> Iterable[TaskRecord]:
+    for task in tasks.values():
+        if task.state is TaskState.OPEN and schedule.plan.task[task.key].blocking:
+            yield task
+
+
+def _long_overdue(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Iterable[str]:
+    for task in _open_blocking(schedule, tasks):
+        late = schedule.calendar.count(task.due, today)
+        if late >= LONG_OVERDUE:
+            yield f"„{schedule.plan.task[task.key].title}“ seit {late} Arbeitstagen überfällig"
+
+
+def _overdue(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Iterable[str]:
+    for task in _open_blocking(schedule, tasks):
+        if task.due < today:
+            yield f"„{schedule.plan.task[task.key].title}“ überfällig"
+
+
+def _uninvited(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Iterable[str]:
+    """Events close at hand whose milestone beforehand, the invitation, is still open."""
+    for task in _open_blocking(schedule, tasks):
+        spec = schedule.plan.task[task.key]
+        anchor = schedule.plan.anchor[spec.due.anchor]
+        left = schedule.calendar.count(today, schedule.anchors[anchor.key].day)
+        if anchor.event and spec.milestone and spec.due.days < 0 and 0 <= left <= EVENT_NEAR:
+            yield f"{anchor.title} in {left} Arbeitstagen, aber „{spec.title}“ ist offen"
+
+
+def _moved_far(schedule: Schedule) -> Iterable[str]:
+    for anchor in schedule.anchors.values():
+        if anchor.by_hand and anchor.nominal is not None:
+            moved = abs(schedule.calendar.count(anchor.nominal, anchor.day))
+            if moved > MOVED_FAR:
+                yield f"{schedule.plan.anchor[anchor.key].title} um {moved} Arbeitstage verlegt"

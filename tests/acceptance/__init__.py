@@ -1,0 +1,1 @@
+"""etappe as it is installed and run, in processes of its own."""
