@@ -21,7 +21,7 @@ from etappe.adapters.sql.tables import (
 from etappe.model.moments import moment
 from etappe.model.quiet import OPENS
 from etappe.service.firing import fire
-from etappe.service.projects import start_project
+from etappe.service.projects import CONTACT_PERSON, start_project
 
 DAYS = 60
 """So long each project has been under way."""
@@ -41,10 +41,9 @@ KEYS = {
 """The tables that grow with the number of projects, and where the slug stands in them."""
 NEW_IDS = (
     "UPDATE delivery SET state = 'sent', smtp_code = 250, next_at = NULL",
-    f"DELETE FROM digest_item WHERE digest_id NOT IN"
-    f" (SELECT id FROM digest WHERE recipient_id LIKE '{PATTERN}-%')",
-    "UPDATE digest_item SET digest_id = (SELECT recipient_id || window_start FROM digest d WHERE d.id = digest_id)",
-    "UPDATE delivery SET digest_id = (SELECT recipient_id || window_start FROM digest d WHERE d.id = digest_id)",
+    "DELETE FROM digest_item WHERE digest_id IN (SELECT id FROM digest WHERE recipient_id NOT LIKE 'muster-%')",
+    "UPDATE digest_item SET digest_id = (SELECT recipient_id || window_start FROM digest WHERE id = digest_id)",
+    "UPDATE delivery SET digest_id = (SELECT recipient_id || window_start FROM digest WHERE id = digest_id)",
     "UPDATE digest SET id = recipient_id || window_start",
     "UPDATE delivery SET id = digest_id, dedupe_key = digest_id",
 )
@@ -66,11 +65,22 @@ def gather_crowd(world: World, number: int, *, due: bool = False) -> datetime:
 
 
 def _next_letter(world: World) -> datetime:
-    """The moment of a rung that is a letter; whatever else would be due by then is taken away."""
+    """The moment of the next letter to the contact person; what else would be due by then is taken away."""
     driver = world.driver
-    next_due = (
-        "SELECT occ_key, due_at FROM occurrence WHERE state = 'planned' AND project_id = ? ORDER BY due_at, occ_key"
+    wanted = _tasks_of_contact_person(world)
+    planned = (
+        "SELECT occ_key, due_at, task_key FROM occurrence"
+        " WHERE state = 'planned' AND project_id = ? AND rule_key LIKE ? ORDER BY due_at, occ_key"
     )
-    ((rung, at), *_) = driver.run(next_due, PATTERN)
+    rung, at, _ = next(row for row in driver.run(planned, PATTERN, "%.vor_%") if row[2] in wanted)
     driver.run("DELETE FROM occurrence WHERE state = 'planned' AND due_at <= ? AND occ_key <> ?", at, rung)
     return datetime.fromtimestamp(at, UTC)
+
+
+def _tasks_of_contact_person(world: World) -> frozenset[str]:
+    with world.office.store.begin() as tx:
+        project = tx.projects.get(PATTERN)
+        assert project is not None
+        return frozenset(
+            t.key for t in tx.projects.plan(project.plan_digest).tasks if t.role == CONTACT_PERSON
+        )

@@ -178,10 +178,14 @@ def _on_server() -> Generator[str]:
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(name))
         try:
-            yield make_url(SERVER).set(database=name.as_string().strip('"')).render_as_string(hide_password=False)
+            yield (
+                make_url(SERVER)
+                .set(database=name.as_string().strip('"'))
+                .render_as_string(hide_password=False)
+            )
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 def _with_percent(statement: str) -> sql.SQL:
-    return sql.SQL(statement.replace("?", "%s"))  # pyright: ignore[reportArgumentType] - built from the tables
+    return sql.SQL(statement.replace("%", "%%").replace("?", "%s"))  # pyright: ignore[reportArgumentType] - built from the tables

@@ -19,20 +19,19 @@ GOAL = 4.0
 RUNGS = 1_000
 READY = {
     digest: "SELECT min(i.occ_key) AS rung, {columns} FROM digest t JOIN digest_item i"
-    " ON i.tenant_id = t.tenant_id AND i.digest_id = t.id WHERE t.created_at = {now} GROUP BY {columns}",
+    " ON i.tenant_id = t.tenant_id AND i.digest_id = t.id WHERE t.created_at = {now}"
+    " GROUP BY {columns}",
     delivery: "SELECT min(i.occ_key) AS rung, {columns} FROM delivery t JOIN digest_item i"
-    " ON i.tenant_id = t.tenant_id AND i.digest_id = t.digest_id WHERE t.created_at = {now} GROUP BY {columns}",
+    " ON i.tenant_id = t.tenant_id AND i.digest_id = t.digest_id WHERE t.created_at = {now}"
+    " GROUP BY {columns}",
     digest_item: "SELECT t.occ_key AS rung, {columns} FROM digest_item t JOIN digest d"
     " ON d.tenant_id = t.tenant_id AND d.id = t.digest_id WHERE d.created_at = {now}",
-    occurrence: "SELECT o.occ_key AS rung, {columns} FROM occurrence t JOIN occurrence o ON o.tenant_id = t.tenant_id"
-    " AND o.project_id = t.project_id AND o.task_key = t.task_key AND o.fired_at = {now}"
-    " WHERE t.created_at = {now}",
+    occurrence: "SELECT o.occ_key AS rung, {columns} FROM occurrence t JOIN occurrence o"
+    " ON o.tenant_id = t.tenant_id AND o.project_id = t.project_id AND o.task_key = t.task_key"
+    " AND o.fired_at = {now} WHERE t.created_at = {now}",
 }
 """What etappe wrote when it fired, each row beside the rung that led to it."""
-SETTLE = (
-    "UPDATE occurrence SET state = 'fired', fired_at = ?"
-    " WHERE tenant_id = ? AND state = 'planned' AND due_at <= ?"
-)
+SETTLE = "UPDATE occurrence SET state = 'fired', fired_at = ? WHERE state = 'planned' AND due_at <= ?"
 NEXT_LINKS = "UPDATE audit_head SET seq = seq + ?, hash = ? WHERE tenant_id = ? RETURNING seq"
 
 
@@ -64,8 +63,8 @@ def _bare(world: World, now: datetime) -> Way:
     def run() -> None:
         driver.run(driver.BEGIN)
         for statement in statements:
-            driver.run(statement, TENANT, at)
-        driver.run(SETTLE, at, TENANT, at)
+            driver.run(statement, at)
+        driver.run(SETTLE, at, at)
         ((seq,),) = driver.run(NEXT_LINKS, len(facts), facts[-1][-1], TENANT)
         driver.many(insert(audit_event), [(TENANT, seq - n, *fact[2:]) for n, fact in enumerate(facts)])
         driver.run("COMMIT")
@@ -78,7 +77,7 @@ def _insert_ready(table: Table) -> str:
     return (
         f"INSERT INTO {table.name} ({columns(table)}) SELECT {names} FROM occurrence o"  # noqa: S608 - our own
         f" JOIN ready_{table.name} r ON r.rung = o.occ_key"
-        " WHERE o.tenant_id = ? AND o.state = 'planned' AND o.due_at <= ? ON CONFLICT DO NOTHING"
+        " WHERE o.state = 'planned' AND o.due_at <= ? ON CONFLICT DO NOTHING"
     )
 
 

@@ -45,7 +45,9 @@ def measure_idling(database: str, pairs: int, crowds: tuple[int, ...]) -> Iterat
     """CPU time of idle rounds with few projects and with each larger number of them."""
     with ExitStack() as stack:
         worlds = {n: stack.enter_context(new_world(database)) for n in (FEW, *crowds)}
-        room = stack.enter_context(post_room(Settings(data_dir=Path(gettempdir()), mail=SecretStr(NO_SERVER))))
+        room = stack.enter_context(
+            post_room(Settings(data_dir=Path(gettempdir()), mail=SecretStr(NO_SERVER)))
+        )
         for number, world in worlds.items():
             world.driver.leave_statistics_old()
             gather_crowd(world, number)

@@ -45,7 +45,9 @@ class Measured:
         return self.ratio <= 1 + (self.goal - 1) * margin
 
 
-def take_turns(limit: Way, etappe: Way, pairs: int, units: int, backends: Sequence[int]) -> tuple[float, float]:
+def take_turns(
+    limit: Way, etappe: Way, pairs: int, units: int, backends: Sequence[int]
+) -> tuple[float, float]:
     """Microseconds per unit on both ways: medians of pairs that begin with the one and the other in turn."""
     spent: dict[Way, list[float]] = {limit: [], etappe: []}
     for pair in range(pairs + 1):

@@ -29,9 +29,7 @@ def measure_planning(database: str, pairs: int) -> Iterator[Measured]:
         limit_us, etappe_us = take_turns(
             _bare(world, slugs), _etappe(world, slugs), pairs, AT_ONCE, world.backends()
         )
-    yield Measured(
-        "plan and store", database, "project", "bare insert", limit_us, etappe_us, GOAL, pairs
-    )
+    yield Measured("plan and store", database, "project", "bare insert", limit_us, etappe_us, GOAL, pairs)
 
 
 def _etappe(world: World, slugs: Iterator[str]) -> Way:

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from etappe.cli.app import app
+from etappe.errors import EtappeError
+
 ETAPPE = Path(sys.executable).with_name("etappe")
 
 
@@ -73,3 +78,10 @@ class Cli:
     def data(self) -> Path:
         """Where it keeps its database."""
         return self.folder / "data"
+
+
+def refusal(*words: str) -> str:
+    """The sentence with which a command is refused before it opens a database; run in this process."""
+    with pytest.raises(EtappeError) as refused:
+        app(words)
+    return str(refused.value)

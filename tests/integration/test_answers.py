@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from etappe.errors import DateInThePast, TaskSettled
+from etappe.errors import DateInThePast, PlanImpossible, TaskSettled
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.project import TaskState
 from etappe.service.answers import Proposed, answer_done, decline, propose_date
@@ -89,9 +89,10 @@ def test_an_accepted_date_that_no_plan_can_hold_is_refused(world: World) -> None
     propose(world, SIGNED, date(2026, 3, 20))
     (proposal,) = world.follow_ups()
 
-    answer_follow_up(world.office, proposal.id, "rejected", "pm", world.clock.now())
+    with pytest.raises(PlanImpossible):
+        answer_follow_up(world.office, proposal.id, "accepted", "pm", world.clock.now())
 
-    assert opens_still(world)
+    assert (opens_still(world), world.follow_ups()) == (True, [proposal])
 
 
 def test_a_day_in_the_past_is_refused(world: World) -> None:

@@ -245,4 +245,4 @@ def mail_of(parcel: Parcel) -> Mail:
     body = message.get_body(("plain",))
     assert body is not None
     day = local_day(message["Date"].datetime)
-    return Mail(parcel.recipient, day, str(message["Subject"]), body.get_content())
+    return Mail(parcel.recipient, day, str(message["Subject"]), body.get_content().replace("\r\n", "\n"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shlex
 import shutil
 import sys
 import textwrap
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, time
@@ -178,7 +179,7 @@ def _show(etappe: Etappe, *, json: bool) -> None:
     stands = f"The demo stands on {local_time(now):%A, %d.%m.%Y, %H:%M} (simulated)"
     out.print(_table(stands, rows, wide=out.width >= WIDE))
     _tell_totals(totals(etappe.office))
-    _tell_next_steps(etappe, next((r for r in rows if r.light != "green"), rows[0]))
+    _tell_next_steps(etappe, sorted(rows, key=lambda row: row.light == "green"))
 
 
 def _table(title: str, rows: Iterable[ProjectRow], *, wide: bool) -> Table:
@@ -233,17 +234,15 @@ def _tell_totals(totals: Totals) -> None:
     )
 
 
-def _tell_next_steps(etappe: Etappe, row: ProjectRow) -> None:
+def _tell_next_steps(etappe: Etappe, rows: Iterable[ProjectRow]) -> None:
     """Commands that work as they stand."""
     called = _called()
-    letter, task = _worth_seeing(etappe, row)
-    steps = {
-        f"{called} mailbox": "the newest letters",
-        f"{called} mailbox {letter}": f"the last one to {row.kommune}",
-        f"{called} why {row.project}/{task}": "why it came, and why on that day",
-        f"{called} projects show {row.project}": "all phases, tasks and dates",
-        f"{called} follow-ups": "what waits for project management",
-    }
+    steps = {f"{called} mailbox": "the newest letters"}
+    for row, letter, task in itertools.islice(_worth_seeing(etappe, rows), 1):
+        steps[f"{called} mailbox {letter}"] = f"the last one to {row.kommune}"
+        steps[f"{called} why {row.project}/{task}"] = "what came of a task, and why on these days"
+        steps[f"{called} projects show {row.project}"] = "all anchors, tasks and dates"
+    steps[f"{called} follow-ups"] = "what waits for project management"
     say("To look around, point etappe at the demo; these lines work as they stand:\n")
     for line in (*_exports(etappe.settings), *_aligned(steps)):
         out.print(Text(f"  {line}"), soft_wrap=True)
@@ -255,16 +254,18 @@ def _aligned(steps: Mapping[str, str]) -> Iterable[str]:
     return (f"{command:{longest}}  # {purpose}" for command, purpose in steps.items())
 
 
-def _worth_seeing(etappe: Etappe, row: ProjectRow) -> tuple[int, str]:
-    """The last letter to a Kommune, by its number, and the last of its tasks that somebody was written about."""
+def _worth_seeing(etappe: Etappe, rows: Iterable[ProjectRow]) -> Iterator[tuple[ProjectRow, int, str]]:
+    """Projects, each with the number of its last letter and the last task that letters were about."""
     from etappe.adapters.mailbox import Mailbox
 
-    with etappe.office.store.begin() as tx:
-        kommune = (tx.projects.get(row.project) or tx.projects.all()[0]).kommune
-        address = tx.people.contacts([kommune])[kommune]["AP"].person.email
-        told = [e.task_key for e in tx.ledger.entries(row.project) if e.recipients and e.task_key]
-    letters = [m.number for m in Mailbox(etappe.settings.mailbox_dir).list() if m.to == address]
-    return letters[-1], told[-1]
+    last = {mail.to: mail.number for mail in Mailbox(etappe.settings.mailbox_dir).list()}
+    for row in rows:
+        with etappe.office.store.begin() as tx:
+            told = [e.task_key for e in tx.ledger.entries(row.project) if e.recipients and e.task_key]
+            project = tx.projects.get(row.project)
+            contact = tx.people.contacts([project.kommune])[project.kommune].get("AP") if project else None
+        if told and contact and contact.person.email in last:
+            yield row, last[contact.person.email], told[-1]
 
 
 def _exports(settings: Settings) -> Iterable[str]:
@@ -282,6 +283,6 @@ def _exports(settings: Settings) -> Iterable[str]:
 def _called() -> str:
     """How the reader called etappe, so that the commands work from the same place."""
     found = shutil.which("etappe")
-    if found and os.path.samefile(found, sys.argv[0]):
+    if found and os.path.realpath(found) == os.path.realpath(sys.argv[0]):
         return "etappe"
     return shlex.quote(sys.argv[0])

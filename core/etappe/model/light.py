@@ -38,9 +38,9 @@ class Signal:
 def signal_of(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Signal:
     """The worst that can be said of a project today, after template.md § 6.
 
-    Red: a blocking task overdue by eight working days or more, an event within ten without its invitation, or a
-    computed end beyond the programme's duration. Amber: a blocking task overdue, or an anchor moved by more
-    than ten working days.
+    Red: a blocking task overdue by eight working days or more, an event within ten without its invitation,
+    or a computed end beyond the programme's duration. Amber: a blocking task overdue, or an anchor moved by
+    more than ten working days.
     """
     for light, reasons in (
         (Light.RED, (*_long_overdue(schedule, tasks, today), *_uninvited(schedule, tasks, today))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from etappe.model.calendar import ONE_DAY, Calendar
-from etappe.model.moments import moment
+from etappe.model.moments import local_time, moment
 
 OPENS = time(8)
 CLOSES = time(17)
@@ -38,6 +38,20 @@ def may_send(local: datetime, calendar: Calendar, *, escalation: bool = False) -
     if quiet_day(local.date(), calendar) or not OPENS <= local.time() < CLOSES:
         return False
     return not (escalation and local.weekday() == FRIDAY and local.time() >= ESCALATIONS_CLOSE_ON_FRIDAY)
+
+
+def awake(now: datetime) -> datetime:
+    """The first moment from now on at which mail may be handed over: on weekdays, by day.
+
+    Coarser than `may_send`, which decides about the day of a letter; this one is for letters that waited.
+    """
+    local = local_time(now)
+    if local.weekday() <= FRIDAY and OPENS <= local.time() < CLOSES:
+        return now
+    day = local.date() if local.time() < OPENS else local.date() + ONE_DAY
+    while day.weekday() > FRIDAY:
+        day += ONE_DAY
+    return moment(day, OPENS)
 
 
 def next_opening(local: datetime, calendar: Calendar) -> datetime:

@@ -67,10 +67,11 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
         title = file.plan.task[task.key].title
         request = f"{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; bitte den Kontakt ändern"
         follow_up = _follow_up(
-            file, task, FollowUpKind.CONTACT, f"{by}:{instead}", request, {"instead": instead}, now
+            file, task, FollowUpKind.CONTACT, identity(by, instead), request, {"instead": instead}, now
         )
         tx.follow_ups.open([follow_up])
-        tx.audit.record([Fact(by, "not responsible", f"{project_id}/{task_key}", {"instead": instead})], now)
+        about = f"{project_id}/{task_key}"
+        tx.audit.record([Fact(by, "not responsible", about, {"follow_up": follow_up.id})], now)
         return follow_up
 
 

@@ -76,10 +76,9 @@ def retry_relay(office: Office, by: str, now: datetime) -> None:
 
 def _modules(office: Office, parked: Sequence[Parked]) -> Iterable[Finding]:
     for key in office.programme.missing:
-        text = f"the programme '{office.programme.spec.key}' wants this module, but it is switched off or not installed"
-        yield Finding(
-            f"module {key}", Level.FAULT, text, f"install it, or take '{key}' out of ETAPPE_WITHOUT"
-        )
+        text = f"'{office.programme.spec.key}' needs this module, but it is switched off or not installed"
+        remedy = f"install it, or take '{key}' out of ETAPPE_WITHOUT"
+        yield Finding(f"module {key}", Level.FAULT, text, remedy)
     if not parked and not office.programme.missing:
         yield Finding("modules", Level.FINE, f"{len(office.programme.modules)} at work")
 
@@ -115,7 +114,7 @@ def _letters(office: Office) -> Iterable[Finding]:
         lost = tx.outbox.with_state(DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED)
         counts = tx.outbox.counts()
     for delivery in lost:
-        text = f"{delivery.state.value}: {delivery.error_text or ''}"
+        text = f"{delivery.state.value}: {delivery.error_text or ''}".rstrip(": ")
         yield Finding(
             f"letter {delivery.id}",
             Level.FAULT,

@@ -20,7 +20,7 @@ from etappe.model.people import Person, Purpose, Recipient, away
 from etappe.model.quiet import CLOSES, OPENS, may_send, next_opening
 from etappe.service.arming import NOTHING_FIRED, arm_task, occurrence, overview_on
 from etappe.service.circumstances import Circumstances, gather, press_cause
-from etappe.service.judging import Case, Verdict, verdicts
+from etappe.service.judging import Case, Verdict, escalates, verdicts
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
 
@@ -119,8 +119,7 @@ def _case(due: Due, around: Circumstances) -> Case:
 
 
 def _fire_rung(case: Case, around: Circumstances, out: _Outgoing) -> None:
-    escalation = case.plan.ladder[case.due.rule_key.partition(".")[0]].escalates
-    if not may_send(around.local, case.calendar, escalation=escalation):
+    if not _may_fire(case, around):
         out.postponed.append((case.due.occ_key, next_opening(around.local, case.calendar), QUIET))
         return
     judged = verdicts(case, around)
@@ -132,6 +131,13 @@ def _fire_rung(case: Case, around: Circumstances, out: _Outgoing) -> None:
     last = judged[-1].found if judged else None
     if last is not None and case.due.task_state == "open" and not case.let_go:
         _arm_following(case, last.index + 1, around, out)
+
+
+def _may_fire(case: Case, around: Circumstances) -> bool:
+    """Whether letters may go now; on Friday afternoons only where no escalation has come due as well."""
+    if may_send(around.local, case.calendar, escalation=True):
+        return True
+    return may_send(around.local, case.calendar) and not escalates(case, around)
 
 
 def _arm_following(case: Case, first: int, around: Circumstances, out: _Outgoing) -> None:

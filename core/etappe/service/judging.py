@@ -84,6 +84,16 @@ def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     return tuple(_one(case, found, come, around) for found in come or (armed,))
 
 
+def escalates(case: Case, around: Circumstances) -> bool:
+    """Whether the armed rung or a later one whose moment has come is an escalation."""
+    index = _index(case)
+    if index is None:
+        return False
+    rungs = case.plan.rungs[case.task.key]
+    come = due_rungs(rungs, case.deadline, case.calendar, around.now, index)
+    return rungs[index].escalates or any(c.rung.escalates for c in come)
+
+
 def _one(case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances) -> Verdict:
     if found.rung.spec.kind is not RungKind.LETTER and not case.let_go:
         return _not_a_letter(case, found, around)

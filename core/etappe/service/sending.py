@@ -17,6 +17,7 @@ from etappe.model.delivery import Claim, DeliveryState
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
+from etappe.model.quiet import awake
 from etappe.service.composing import Desk, compose
 from etappe.service.office import Office
 from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, Transaction
@@ -31,6 +32,7 @@ DEATHS = 3
 RELAY_TROUBLE = frozenset({Outcome.RELAY_DOWN, Outcome.MISCONFIGURED})
 RELAY_RESTS = "etappe: Der Mailserver nimmt keine Briefe an"
 NOTHING_LEFT = Receipt(Outcome.ABANDONED, text="nichts mehr zu sagen: alles darin ist inzwischen erledigt")
+ASLEEP = Receipt(Outcome.ABANDONED, text="in der Ruhezeit; der Brief geht am nächsten Morgen")
 LOST_OWNER = Receipt(Outcome.ABANDONED, text="der Prozess, der diesen Brief hatte, lebt nicht mehr")
 UNKNOWN_FATE = Receipt(Outcome.AMBIGUOUS, text="der Prozess endete zwischen Übergabe und Antwort")
 POISON = Receipt(Outcome.ABANDONED, text="bei diesem Brief sind mehrere Prozesse gestorben")
@@ -82,7 +84,7 @@ def send(office: Office, room: PostRoom, clock: Clock) -> Sent:
         if not claims:
             return total
         parcels, done = _prepare(office, room, claims, clock.now())
-        total = total.plus(cancelled=done.cancelled, failed=done.failed)
+        total = total.plus(cancelled=done.cancelled, failed=done.failed, waiting=done.waiting)
         for number, (claim, parcel) in enumerate(parcels):
             receipt = _carry(office, room, claim, parcel, clock)
             was_up = receipt.outcome not in RELAY_TROUBLE or _relay_is_up(office)
@@ -130,6 +132,10 @@ def _prepare(
         for claim in claims:
             if claim.mime is not None and claim.resends:
                 parcels.append((claim, room.envelopes.again(claim, claim.mime)))
+                continue
+            if awake(now) > now:  # it waited for the relay until nobody wants a letter any more
+                tx.outbox.back_to_queue(claim, room.worker, ASLEEP, awake(now), now, counts=False)
+                done = done.plus(waiting=1)
                 continue
             try:
                 parcel = _parcel(desk, room, tx, claim, now)

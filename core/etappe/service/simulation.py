@@ -43,7 +43,7 @@ CONDITIONS = {
 """How many of a hundred Kommunen answer each question with yes."""
 SEATED = 40
 """How many of a hundred enter the sessions of their council; half of those need its decision."""
-SILENT = 15
+SILENT = 19
 """How many of a hundred answer nothing for weeks."""
 QUIET_FROM, QUIET_FOR = 15, 30
 """Working days after the start from which on a silence may begin, and how many it lasts."""

@@ -1,4 +1,4 @@
-"""Carries a programme through its months in seconds, from one moment at which something happens to the next."""
+"""Carries a programme through its months in seconds, from one moment to the next that matters."""
 
 from __future__ import annotations
 

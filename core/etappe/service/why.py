@@ -138,15 +138,13 @@ def _of_unarmed(file: ProjectFile, task_key: str, rung: Rung, now: datetime) -> 
     index = file.plan.rung_index[task_key][rung.rule_key]
     found = moment_of(file.plan.rungs[task_key], index, file.tasks[task_key].due, file.calendar)
     when = f"{rung.rule_key}, {found.day:%d.%m.%Y}"
-    if file.tasks[task_key].settled:
-        return f"{when}: nicht nötig, die Aufgabe ist nicht mehr offen."
     if found.at <= file.project.created_at:
         return f"{when}: lag vor der Planung am {local_time(file.project.created_at):%d.%m.%Y} und entfällt."
-    return (
-        f"{when}: folgt, wenn die Aufgabe dann noch offen ist."
-        if found.at > now
-        else f"{when}: übersprungen."
-    )
+    if file.tasks[task_key].settled:
+        return f"{when}: nicht nötig, die Aufgabe ist nicht mehr offen."
+    if found.at > now:
+        return f"{when}: folgt, wenn die Aufgabe dann noch offen ist."
+    return f"{when}: übersprungen."
 
 
 def _rung(file: ProjectFile, task_key: str, rule_key: str) -> Rung | None:

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import kommune as kommunen
 from etappe.adapters.sql.tables import named_day
+from etappe.errors import SlugTaken
 from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.place import HolidayCategory, Land
 
@@ -23,22 +25,11 @@ class SqlKommunen:
         self._tenant = tenant
 
     def add(self, kommune: Kommune) -> None:
-        """Store a Kommune under its slug."""
-        self._connection.execute(
-            insert(kommunen).values(
-                tenant_id=self._tenant,
-                slug=kommune.slug,
-                name=kommune.name,
-                land=kommune.land.value,
-                category=kommune.category.value,
-                kind=kommune.kind,
-                legal_status=kommune.legal_status,
-                forum=kommune.forum,
-                inhabitants=kommune.inhabitants,
-                ags=kommune.ags,
-                council=kommune.council,
-            )
-        )
+        """Store a Kommune under its slug; raises `SlugTaken`."""
+        try:
+            self._connection.execute(insert(kommunen), _row(self._tenant, kommune))
+        except IntegrityError:
+            raise SlugTaken(slug=kommune.slug, name=kommune.name) from None
 
     def get(self, slug: str) -> Kommune | None:
         """The Kommune of a slug."""
@@ -72,6 +63,22 @@ class SqlKommunen:
         for row in self._connection.execute(query):
             found[row.kommune].append(NamedDay(DayKind(row.kind), row.day, row.name))
         return {slug: tuple(days) for slug, days in found.items()}
+
+
+def _row(tenant: str, kommune: Kommune) -> dict[str, Any]:
+    return {
+        "tenant_id": tenant,
+        "slug": kommune.slug,
+        "name": kommune.name,
+        "land": kommune.land.value,
+        "category": kommune.category.value,
+        "kind": kommune.kind,
+        "legal_status": kommune.legal_status,
+        "forum": kommune.forum,
+        "inhabitants": kommune.inhabitants,
+        "ags": kommune.ags,
+        "council": kommune.council,
+    }
 
 
 def _kommune(row: Row[Any]) -> Kommune:

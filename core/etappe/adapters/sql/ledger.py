@@ -112,7 +112,9 @@ class SqlLedger:
                     & (task.c.key == t.c.task_key),
                 )
             )
-            .where(t.c.state == "planned", t.c.due_at <= now, t.c.tenant_id == self._tenant)
+            .where(t.c.state == "planned", t.c.due_at <= now)
+            # no index begins with this: by the tenant's keys SQLite would read every rung there ever was
+            .where(t.c.tenant_id.concat("") == self._tenant)
             # ordered by one indexed column: without it PostgreSQL may read the whole table
             .order_by(t.c.due_at)
             .limit(limit)
@@ -172,29 +174,34 @@ class SqlLedger:
     def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
         """The letters that people have on some days already, with the state of each; one that is sealed
         and waits for another try counts as under way."""
-        query = (
-            select(digests.c.recipient_id, digests.c.window_start, _stands)
-            .join(
-                deliveries,
-                (deliveries.c.tenant_id == digests.c.tenant_id) & (deliveries.c.digest_id == digests.c.id),
-            )
-            .where(digests.c.tenant_id == self._tenant, digests.c.recipient_id.in_(set(person_ids)))
-            .where(digests.c.window_start.in_(set(days)), digests.c.channel == MAIL)
+        g, d = digests, deliveries
+        letters = (
+            select(g.c.id, g.c.recipient_id, g.c.window_start)
+            .where(g.c.tenant_id == self._tenant, g.c.recipient_id.in_(set(person_ids)))
+            .where(g.c.window_start.in_(set(days)), g.c.channel == MAIL)
+        )
+        # not joined: SQLite would begin with all deliveries there are
+        found = {row.id: (row.recipient_id, row.window_start) for row in self._connection.execute(letters)}
+        if not found:
+            return {}
+        states = (
+            select(d.c.digest_id, _stands)
+            .where(d.c.tenant_id == self._tenant, d.c.digest_id.in_(found))
             # a sender that takes one of these letters meanwhile waits, or is seen to have it; in one order
             # for all, so that two who fire at once never wait for each other
-            .order_by(deliveries.c.id)
-            .with_for_update(of=deliveries)
+            .order_by(d.c.id)
+            .with_for_update()
         )
-        return {(person_id, day): state for person_id, day, state in self._connection.execute(query)}
+        return {found[digest_id]: state for digest_id, state in self._connection.execute(states)}
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
         """Give each person a letter of the day, queued once, and put the rungs into it."""
         in_order = sorted(new)  # the same for all, so that two who fire at once never wait for each other
-        rows = [(d.id, d.recipient_id, d.day, d.overview) for d in new]
+        rows = [(d.id, d.recipient_id, d.day, d.overview) for d in in_order]
         _OPEN_LETTERS.execute(self._connection, rows, tenant_id=self._tenant, channel=MAIL, created_at=now)
         _QUEUE.execute(
             self._connection,
-            [self._delivery(d) for d in new],
+            [self._delivery(d) for d in in_order],
             tenant_id=self._tenant,
             channel=MAIL,
             state="queued",
@@ -282,7 +289,7 @@ class SqlLedger:
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
         t = occurrences
-        query = select(t.c.due_at).where(t.c.tenant_id == self._tenant, t.c.state == "planned")
+        query = select(t.c.due_at).where(t.c.tenant_id.concat("") == self._tenant, t.c.state == "planned")
         return self._connection.execute(query.order_by(t.c.due_at).limit(1)).scalar()
 
     def _entry_query(self) -> Select[*tuple[Any, ...]]:
@@ -377,10 +384,6 @@ def _queueing(connection: Connection) -> UpsertInsert:
         set_={"send_until": insert.excluded.send_until},
         where=insert.excluded.send_until > d.c.send_until,
     )
-
-
-def _queueing(connection: Connection) -> UpsertInsert:
-    return upsert(connection, deliveries).on_conflict_do_nothing()
 
 
 def _putting_into_letters(connection: Connection) -> UpsertInsert:

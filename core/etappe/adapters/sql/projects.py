@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
@@ -14,6 +15,7 @@ from etappe.adapters.sql.tables import anchor as anchors_table
 from etappe.adapters.sql.tables import plan as plans
 from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import task as tasks_table
+from etappe.errors import ProjectExists
 from etappe.model.plan import Plan
 from etappe.model.project import AnchorRecord, Project, TaskRecord, TaskState
 
@@ -44,8 +46,12 @@ class SqlProjects:
         return self._shelf[digest]
 
     def add(self, project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> None:
-        """Store a new project with its dates."""
-        self._connection.execute(_ADD, self._project(project))
+        """Store a new project with its dates; raises `ProjectExists` where the Kommune has one like it."""
+        try:
+            self._connection.execute(_ADD, self._project(project))
+        except IntegrityError:
+            start = f"{project.start:%d.%m.%Y}"
+            raise ProjectExists(kommune=project.kommune, start=start) from None
         here = {"tenant_id": self._tenant, "project_id": project.id}
         _ADD_ANCHORS.execute(self._connection, [(a.key, a.day, a.by_hand) for a in anchors], **here)
         _ADD_TASKS.execute(self._connection, [_task_values(t) for t in tasks], **here)

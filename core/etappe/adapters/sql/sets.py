@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -42,7 +42,7 @@ class InSets:
 class _Compiled:
     text: str
     constants: dict[str, Any]
-    converts: dict[str, Convert]
+    converts: Mapping[str, Convert]
     in_order: tuple[str, ...]
     """The names of the values where the driver wants tuples."""
 
@@ -66,7 +66,9 @@ class _Compiled:
 
 
 def _compile(statement: Insert | Update, dialect: Dialect, names: list[str]) -> _Compiled:
-    compiled = statement.compile(dialect=dialect, column_keys=names if isinstance(statement, Insert) else None)
+    compiled = statement.compile(
+        dialect=dialect, column_keys=names if isinstance(statement, Insert) else None
+    )
     assert isinstance(compiled, SQLCompiler)
     processors = {n: b.type.dialect_impl(dialect).bind_processor(dialect) for n, b in compiled.binds.items()}
     converts = {name: convert for name, convert in processors.items() if convert}

@@ -159,7 +159,7 @@ project = Table(
     PrimaryKeyConstraint("tenant_id", "id"),
     _points_to("kommune", ("kommune",), ("slug",)),
     _points_to("plan", ("plan_digest",), ("digest",)),
-    Index("ix_project_kommune", "tenant_id", "kommune"),
+    UniqueConstraint("tenant_id", "kommune", "start"),
 )
 
 anchor = Table(

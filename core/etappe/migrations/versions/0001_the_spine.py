@@ -132,10 +132,10 @@ def upgrade() -> None:
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         _key("project", "tenant_id", "id"),
+        _unique("project", "tenant_id", "kommune", "start"),
         _points_to("project", ["tenant_id", "kommune"], "kommune", ["tenant_id", "slug"]),
         _points_to("project", ["tenant_id", "plan_digest"], "plan", ["tenant_id", "digest"]),
     )
-    _index("ix_project_kommune", "project", ["tenant_id", "kommune"])
     op.create_table(
         "anchor",
         sa.Column("tenant_id", sa.String(80), nullable=False),

@@ -1,0 +1,126 @@
+"""The doctor's findings, each with a remedy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+
+from etappe.model.parcel import Outcome, Receipt
+from etappe.model.parked import Parked
+from etappe.service.checkup import Finding, Level, check_up, retry_relay
+from etappe.service.office import Office
+from tests.fakes.courier import FakeCourier
+from tests.integration.worlds import START, World, found
+
+TASK = "vereinbarung.sperrzeiten"
+PARKED = Parked("catering", "2.0", "ImportError: no kitchen")
+
+
+@pytest.fixture
+def world(office: Office) -> World:
+    """A Kommune with a project that started today."""
+    world = found(office)
+    world.start()
+    return world
+
+
+def visit(
+    world: World, *dangers: str, embedded: bool = True, parked: tuple[Parked, ...] = ()
+) -> list[Finding]:
+    """What the doctor finds that is not in order."""
+    found = check_up(world.office, parked, dangers, world.clock.now(), embedded=embedded)
+    return [finding for finding in found if finding.level is not Level.FINE]
+
+
+def test_all_is_well_after_a_tick(world: World) -> None:
+    world.at(START)
+
+    found = check_up(world.office, (), (), world.clock.now(), embedded=False)
+
+    assert {finding.level for finding in found} == {Level.FINE}
+    assert {finding.name for finding in found} == {"modules", "beat", "letters", "audit", "database"}
+
+
+def test_a_parked_module_is_a_fault_with_its_cause(world: World) -> None:
+    world.at(START)
+
+    (finding,) = visit(world, parked=(PARKED,))
+
+    assert finding == Finding(
+        "module catering",
+        Level.FAULT,
+        "parked 2.0: ImportError: no kitchen",
+        "repair, update or remove it",
+    )
+
+
+def test_a_beat_that_is_missing_for_long_is_a_fault(world: World) -> None:
+    world.clock.moment += timedelta(days=7)
+
+    (finding,) = visit(world)
+
+    assert finding.name == "beat"
+    assert finding.text.startswith("a rung is due since ")
+    assert "etappe worker" in finding.remedy
+
+
+def test_a_rung_that_is_a_little_late_is_no_fault(world: World) -> None:
+    with world.office.store.begin() as tx:
+        due = tx.ledger.next_moment()
+    assert due is not None
+    world.clock.moment = due + timedelta(minutes=14)
+
+    assert visit(world) == []
+
+
+def test_a_letter_that_did_not_arrive_is_a_fault(world: World) -> None:
+    world.courier = FakeCourier([Receipt(Outcome.REFUSED, 550, "5.1.1", text="no such user")])
+    world.days(START, START + timedelta(days=3))
+
+    findings = visit(world)
+
+    assert findings[0].name.startswith("letter ")
+    assert findings[0].text == "failed: no such user"
+    assert "etappe why" in findings[0].remedy
+
+
+def test_a_resting_mail_server_is_a_fault_until_it_is_tried_again(world: World) -> None:
+    world.courier = FakeCourier([Receipt(Outcome.MISCONFIGURED, 535, "5.7.8", text="wrong password")])
+    world.days(START, START + timedelta(days=1))
+
+    (finding,) = visit(world)
+    retry_relay(world.office, "ida", world.clock.now())
+    world.at(START + timedelta(days=1), hour=9)
+
+    assert finding.text == "config: wrong password"
+    assert "etappe tick --retry-relay" in finding.remedy
+    assert visit(world) == []
+    assert "relay tried again" in world.actions()
+
+
+def test_a_mail_server_that_is_well_needs_no_second_try(world: World) -> None:
+    retry_relay(world.office, "ida", world.clock.now())
+
+    assert "relay tried again" not in world.actions()
+
+
+def test_a_changed_history_is_a_fault(world: World, engine: Engine) -> None:
+    world.at(START)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE audit_event SET actor = 'somebody else' WHERE seq = 1"))
+
+    (finding,) = visit(world)
+
+    assert finding.text == "the chain is broken at event 1"
+
+
+def test_a_dangerous_database_is_a_fault_unless_it_is_embedded(world: World) -> None:
+    world.at(START)
+
+    (embedded,) = visit(world, "it forgets")
+    (served,) = visit(world, "it forgets", embedded=False)
+
+    assert (embedded.level, served.level) == (Level.WARNING, Level.FAULT)
+    assert embedded.text == "it forgets"
