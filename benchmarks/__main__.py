@@ -33,6 +33,8 @@ FULL = Effort(pairs=7, crowds=(1_000, 10_000), margin=1)
 QUICK = Effort(pairs=5, crowds=(1_000,), margin=2)
 """For CI, whose machines are noisy: fewer rounds, fewer projects, and twice the margin."""
 
+WIDE = 140
+
 
 def main() -> int:
     """Measure everything, print it, and keep the record of a full run."""
@@ -41,7 +43,7 @@ def main() -> int:
     as_json: bool = parser.parse_args().json
     quick = bool(os.environ.get("ETAPPE_BENCH_QUICK"))
     effort = QUICK if quick else FULL
-    console = Console(stderr=as_json)
+    console = Console(stderr=as_json, width=None if sys.stdout.isatty() else WIDE)
     measured: list[Measured] = []
     for m in _measure(effort):
         console.print(f"{m.what} on {m.database}: {m.ratio:.2f} times {m.limit}", highlight=False)

@@ -41,8 +41,10 @@ KEYS = {
 """The tables that grow with the number of projects, and where the slug stands in them."""
 NEW_IDS = (
     "UPDATE delivery SET state = 'sent', smtp_code = 250, next_at = NULL",
-    "DELETE FROM digest_item WHERE digest_id IN (SELECT id FROM digest WHERE recipient_id NOT LIKE 'muster-%')",
-    "UPDATE digest_item SET digest_id = (SELECT recipient_id || window_start FROM digest WHERE id = digest_id)",
+    "DELETE FROM digest_item WHERE digest_id IN"
+    " (SELECT id FROM digest WHERE recipient_id NOT LIKE 'muster-%')",
+    "UPDATE digest_item SET digest_id ="
+    " (SELECT recipient_id || window_start FROM digest WHERE id = digest_id)",
     "UPDATE delivery SET digest_id = (SELECT recipient_id || window_start FROM digest WHERE id = digest_id)",
     "UPDATE digest SET id = recipient_id || window_start",
     "UPDATE delivery SET id = digest_id, dedupe_key = digest_id",

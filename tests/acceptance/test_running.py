@@ -188,7 +188,7 @@ def test_why_explains_a_task_its_rungs_and_their_letter(home: Home) -> None:
 
     assert "ist am 22.01.2026 fällig: 8 Arbeitstage nach" in task["sentences"][0]
     assert "Diese Stufe kommt" in rung
-    assert "ist sent" in told
+    assert "ist versandt" in told
     assert TASK in told
 
 

@@ -72,11 +72,11 @@ def carried_through(world: World) -> Chronicle:
     def arrived(ticked: Ticked) -> None:
         nonlocal left_behind, not_sent
         not_sent += ticked.sent.failed + ticked.sent.unknown + ticked.sent.waiting
-        left_behind += sum(
-            e.outcome is LedgerState.PLANNED and e.due_at <= world.clock.now() for e in world.entries()
-        )
+        with world.office.store.begin() as tx:
+            following = tx.ledger.next_moment()
+        left_behind += following is not None and following <= world.clock.now()
 
-    world.travel(date(2026, 8, 14), morning, arrived)
+    world.travel(date(2026, 7, 17), morning, arrived)
     return Chronicle(world.entries(), roles, tuple(world.mails()), left_behind, not_sent, world.chain_holds())
 
 

@@ -102,7 +102,7 @@ def test_an_open_task_cannot_be_taken_back(world: World) -> None:
 
 
 def test_a_task_that_the_project_lacks_is_refused(world: World) -> None:
-    with pytest.raises(TaskNotActive, match="dialog.los_antrag"):
+    with pytest.raises(TaskNotActive, match=r"dialog\.los_antrag"):
         complete_task(world.office, world.project, "dialog.los_antrag", "ap", world.clock.now())
 
 

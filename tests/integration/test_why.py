@@ -11,7 +11,7 @@ from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_day
 from etappe.service.office import Office
 from etappe.service.tasks import waive_task
-from etappe.service.why import Answer, why
+from etappe.service.why import LETTERS, Answer, why
 from tests.integration.worlds import START, World, found, person
 
 TASK = "vereinbarung.sperrzeiten"
@@ -104,8 +104,12 @@ def test_a_letter_tells_what_it_holds(world: World) -> None:
 
     answer = ask(world, letter.id)
 
-    assert answer.sentences[0] == f"Der Brief „{letter.subject}“ ist sent."
+    assert answer.sentences[0] == f"Der Brief „{letter.subject}“ ist versandt."
     assert any(TASK in sentence or "Wochenübersicht" in sentence for sentence in answer.sentences[1:])
+
+
+def test_every_state_of_a_letter_has_its_words() -> None:
+    assert set(LETTERS) == set(DeliveryState)
 
 
 def test_an_overview_is_a_rung_like_any_other(world: World) -> None:

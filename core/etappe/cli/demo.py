@@ -74,6 +74,8 @@ def demo(
     settings = _settings(data_dir)
     clock = FrozenClock(moment(FIRST, DAWN))
     _make_room(settings.data_dir, clock)
+    if not json:
+        say("35 Kommunen enter the programme; their people are simulated, their letters real.\n")
     try:
         with assembled(settings, clock=clock) as etappe:
             with posting(settings, mailbox=True) as room, _progress(until) as progress:

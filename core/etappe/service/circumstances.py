@@ -10,7 +10,7 @@ from etappe.model.calendar import Calendar
 from etappe.model.follow_up import FollowUp
 from etappe.model.ledger import Due
 from etappe.model.moments import local_time
-from etappe.model.people import Contact, Person, Purpose
+from etappe.model.people import Contact, Person, Purpose, Recipient, away
 from etappe.model.plan import Plan
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
@@ -83,6 +83,22 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
 def press_cause(project_id: str, task_key: str) -> str:
     """What makes the question whether press work may go out unique."""
     return f"{project_id}/{task_key}/press"
+
+
+def overview_calendar(person_id: str, around: Circumstances) -> Calendar:
+    """The calendar by which somebody's overviews come."""
+    home = around.home.get(person_id)
+    return around.calendars[home] if home else around.staff_calendar
+
+
+def overview_reader(person_id: str, around: Circumstances) -> Recipient | None:
+    """Somebody's overview goes to the deputy during an absence, and to nobody where there is none."""
+    person = around.persons[person_id]
+    circle = around.circles.get(around.home.get(person_id, ""), around.staff)
+    if not away(person, circle.absences, around.today):
+        return Recipient(person, Purpose.OWN)
+    deputy = next((c.deputy for c in circle.contacts.values() if c.person.id == person_id and c.deputy), None)
+    return Recipient(deputy, Purpose.ABSENCE) if deputy else None
 
 
 def _both(contact: Contact) -> tuple[Person, ...]:

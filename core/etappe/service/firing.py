@@ -16,17 +16,16 @@ from etappe.model.identity import identity
 from etappe.model.ledger import OVERVIEW, Due, NewDigest, NewItem, NewOccurrence, OccurrenceState, Settled
 from etappe.model.moments import moment
 from etappe.model.overview import next_overview
-from etappe.model.people import Person, Purpose, Recipient, away
+from etappe.model.people import Person, Purpose, Recipient
 from etappe.model.quiet import CLOSES, OPENS, may_send, next_opening
 from etappe.service.arming import NOTHING_FIRED, arm_task, occurrence, overview_on
-from etappe.service.circumstances import Circumstances, gather, press_cause
-from etappe.service.judging import Case, Verdict, escalates, verdicts
+from etappe.service.circumstances import Circumstances, gather, overview_calendar, overview_reader
+from etappe.service.judging import Case, Verdict, escalates, follow_up_of, verdicts
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
 
 BATCH = 500
 """Rungs per transaction: large enough that durability costs little, small enough that nobody waits."""
-PM = "PM"
 ALREADY_WRITTEN = "der heutige Brief an {name} ist schon abgeschlossen"
 IN_OVERVIEW = ALREADY_WRITTEN + "; die Aufgabe steht in der nächsten Wochenübersicht"
 OVERVIEW_LATE = "zu spät; die nächste Wochenübersicht sagt es"
@@ -182,7 +181,7 @@ def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoi
         key = new.occ_key
     out.settled.append(Settled(key, verdict.state, verdict.reason))
     if verdict.opens is not None:
-        out.follow_ups.append(_follow_up(case, verdict, key, around.now))
+        out.follow_ups.append(follow_up_of(case, verdict, key, around.now))
     until = verdict.until or case.due.send_until
     for recipient in verdict.recipients:
         _put(recipient, key, until, around, out, overview=False)
@@ -195,39 +194,15 @@ def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoi
                     _put(copy, key, until, around, out, overview=False)
 
 
-def _follow_up(case: Case, verdict: Verdict, key: str, now: datetime) -> FollowUp:
-    assert verdict.opens is not None
-    causes = {
-        "press": press_cause(case.project_id, case.task.key),
-        "contact": f"{case.kommune}/{case.task.role}",
-    }
-    cause = causes.get(verdict.opens.value, key)
-    data = {"rung": key}
-    if verdict.found is not None and verdict.found.rung.spec.to:
-        data["to"] = ",".join(verdict.found.rung.spec.to)
-    return FollowUp(
-        id=identity(case.project_id, cause),
-        project_id=case.project_id,
-        task_key=case.task.key,
-        kind=verdict.opens,
-        cause=cause,
-        role=PM,
-        request=verdict.asks,
-        data=data,
-        open=True,
-        opened_at=now,
-    )
-
-
 def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoing) -> None:
-    calendar = _overview_calendar(person_id, around)
+    calendar = overview_calendar(person_id, around)
     if not may_send(around.local, calendar):
         out.postponed.append((due.occ_key, next_opening(around.local, calendar), QUIET))
         return
     if around.now > due.send_until:
         _leave_to_next_overview(due, person_id, calendar, around, out)
         return
-    recipient = _reader(person_id, around)
+    recipient = overview_reader(person_id, around)
     if recipient is None:
         out.settled.append(Settled(due.occ_key, OccurrenceState.CANCELLED, AWAY))
     elif around.letters.get((recipient.person.id, around.today), OPEN_LETTER) != OPEN_LETTER:
@@ -249,21 +224,6 @@ def _leave_to_next_overview(
     if due.rule_key == OVERVIEW:
         day = next_overview(around.today - ONE_DAY, calendar)
         out.armed.append(overview_on(person_id, day, due.ordinal + 1))
-
-
-def _overview_calendar(person_id: str, around: Circumstances) -> Calendar:
-    home = around.home.get(person_id)
-    return around.calendars[home] if home else around.staff_calendar
-
-
-def _reader(person_id: str, around: Circumstances) -> Recipient | None:
-    """Somebody's overview goes to the deputy during an absence, and to nobody where there is none."""
-    person = around.persons[person_id]
-    circle = around.circles.get(around.home.get(person_id, ""), around.staff)
-    if not away(person, circle.absences, around.today):
-        return Recipient(person, Purpose.OWN)
-    deputy = next((c.deputy for c in circle.contacts.values() if c.person.id == person_id and c.deputy), None)
-    return Recipient(deputy, Purpose.ABSENCE) if deputy else None
 
 
 def _put(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
-from etappe.model.follow_up import FollowUpKind
+from etappe.model.follow_up import FollowUp, FollowUpKind
+from etappe.model.identity import identity
 from etappe.model.ledger import Due, OccurrenceState
 from etappe.model.people import Recipient
 from etappe.model.plan import Plan
@@ -15,6 +16,7 @@ from etappe.model.rungs import RungMoment, due_rungs, keeps_until, moment_of
 from etappe.model.spec import RESPONSIBLE, RungKind, RungSpec, TaskSpec
 from etappe.service.circumstances import Circumstances, press_cause
 
+PM = "PM"
 LET_GO = ".let_go"
 """The end of the rule key of a letter that waited for a person and was let go."""
 DONE = "die Aufgabe ist schon erledigt oder entfallen"
@@ -92,6 +94,31 @@ def escalates(case: Case, around: Circumstances) -> bool:
     rungs = case.plan.rungs[case.task.key]
     come = due_rungs(rungs, case.deadline, case.calendar, around.now, index)
     return rungs[index].escalates or any(c.rung.escalates for c in come)
+
+
+def follow_up_of(case: Case, verdict: Verdict, key: str, now: datetime) -> FollowUp:
+    """What a verdict asks of project management."""
+    assert verdict.opens is not None
+    causes = {
+        "press": press_cause(case.project_id, case.task.key),
+        "contact": f"{case.kommune}/{case.task.role}",
+    }
+    cause = causes.get(verdict.opens.value, key)
+    data = {"rung": key}
+    if verdict.found is not None and verdict.found.rung.spec.to:
+        data["to"] = ",".join(verdict.found.rung.spec.to)
+    return FollowUp(
+        id=identity(case.project_id, cause),
+        project_id=case.project_id,
+        task_key=case.task.key,
+        kind=verdict.opens,
+        cause=cause,
+        role=PM,
+        request=verdict.asks,
+        data=data,
+        open=True,
+        opened_at=now,
+    )
 
 
 def _one(case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances) -> Verdict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etappe.errors import UnknownSubject
+from etappe.model.delivery import DeliveryState
 from etappe.model.explanation import explain_task
 from etappe.model.ledger import Entry, LedgerState
 from etappe.model.moments import local_time
@@ -23,6 +24,19 @@ TOLD = {
     LedgerState.SKIPPED: "nicht versandt",
     LedgerState.FAILED: "nicht zugestellt",
     LedgerState.UNKNOWN: "ungewiss, ob zugestellt",
+}
+
+LETTERS = {
+    DeliveryState.QUEUED: "wartet auf den Versand",
+    DeliveryState.SENDING: "ist unterwegs",
+    DeliveryState.DOT: "wird gerade übergeben",
+    DeliveryState.SENT: "ist versandt",
+    DeliveryState.FAILED: "ist nicht zugestellt",
+    DeliveryState.UNKNOWN: "ist vielleicht zugestellt, vielleicht nicht",
+    DeliveryState.BOUNCED: "kam zurück",
+    DeliveryState.CANCELLED: "wurde nicht versandt",
+    DeliveryState.EXPIRED: "kam zu spät und wurde nicht versandt",
+    DeliveryState.HELD: "wird zurückgehalten",
 }
 
 
@@ -91,7 +105,7 @@ def _about_letter(office: Office, tx: Transaction, subject: str) -> Answer:
     if delivery is None:
         raise UnknownSubject(subject=subject)
     items = tx.ledger.in_letter(delivery.digest_id)
-    state = f"Der Brief „{delivery.subject or 'noch ungeschrieben'}“ ist {delivery.state.value}"
+    state = f"Der Brief „{delivery.subject or 'noch ungeschrieben'}“ {LETTERS[delivery.state]}"
     reason = f": {delivery.error_text}" if delivery.error_text else ""
     sentences = [f"{state}{reason}."]
     for item in items:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Update, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
@@ -159,8 +159,12 @@ class SqlLedger:
 
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
         """Write down what became of planned rungs."""
-        rows = [(s.occ_key, s.state.value, s.reason) for s in settled]
-        _SETTLE.execute(self._connection, rows, tenant=self._tenant, now=now)
+        alike: dict[tuple[OccurrenceState, str | None], list[str]] = defaultdict(list)
+        for s in settled:
+            alike[s.state, s.reason].append(s.occ_key)
+        for (state, reason), keys in alike.items():
+            became = {"new_state": state.value, "why": reason, "now": now}
+            self._connection.execute(_SETTLE, {"tenant": self._tenant, "rungs": keys, **became})
 
     def postpone(self, occ_key: str, due_at: datetime, reason: str) -> None:
         """Let a planned rung wait until another moment, with the reason; its day stays what it was."""
@@ -355,19 +359,6 @@ def _arming(connection: Connection) -> UpsertInsert:
     )
 
 
-def _settling(_: Connection) -> Update:
-    t = occurrences
-    return (
-        update(t)
-        .where(t.c.tenant_id == bindparam("tenant"), t.c.occ_key == bindparam("rung"), t.c.state == "planned")
-        .values(
-            state=bindparam("new_state"),
-            reason=bindparam("why"),
-            fired_at=bindparam("now", type_=t.c.fired_at.type),
-        )
-    )
-
-
 def _opening_letters(connection: Connection) -> UpsertInsert:
     insert = upsert(connection, digests)
     return insert.on_conflict_do_update(
@@ -391,7 +382,16 @@ def _putting_into_letters(connection: Connection) -> UpsertInsert:
 
 
 _ARM = InSets(NewOccurrence._fields, _arming)
-_SETTLE = InSets(("rung", "new_state", "why"), _settling)
+_SETTLE = (
+    update(occurrences)
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.state == "planned")
+    .where(occurrences.c.occ_key.in_(bindparam("rungs", expanding=True)))
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("why"),
+        fired_at=bindparam("now", type_=occurrences.c.fired_at.type),
+    )
+)
 _OPEN_LETTERS = InSets(("id", "recipient_id", "window_start", "overview"), _opening_letters)
 _QUEUE = InSets(("id", "digest_id", "recipient_id", "dedupe_key", "send_until"), _queueing)
 _PUT_INTO_LETTERS = InSets(NewItem._fields, _putting_into_letters)
