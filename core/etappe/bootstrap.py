@@ -21,7 +21,7 @@ from etappe.errors import FolderUnusable, NoMailServer
 from etappe.model.calendar import Calendar
 from etappe.model.place import Place
 from etappe.plugin.registry import Registry
-from etappe.service.office import Office
+from etappe.service.office import DrawingBoard, Office
 from etappe.service.ports import Calendars, Clock, Transaction
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
@@ -88,19 +88,10 @@ def clock_of(settings: Settings) -> Clock:
     return SystemClock()
 
 
-class _NoStore:
-    """The store of an office that only plans."""
-
-    def begin(self) -> AbstractContextManager[Transaction]:
-        """Nothing is kept here."""
-        raise NotImplementedError
-
-
-def planning_office(settings: Settings) -> Office:
-    """An office that plans and keeps nothing: no database is opened, and none is made."""
+def drawing_board(settings: Settings) -> DrawingBoard:
+    """A programme to plan with: no database is opened, and none is made."""
     registry = Registry.installed(settings.without)
-    programme = registry.programme(settings.programme)
-    return Office(programme, _NoStore(), calendars(registry), Place(settings.staff_land))
+    return DrawingBoard(registry.programme(settings.programme), calendars(registry))
 
 
 def calendars(registry: Registry) -> Calendars:

@@ -103,15 +103,24 @@ class _Keeper:
             return "451 4.3.0 The letter could not be kept"
 
     def _keep(self, envelope: Envelope) -> str:
-        self._last += 1
         to = header_text(", ".join(envelope.rcpt_tos))
         lines = f"X-Envelope-To: {to}\r\nX-Envelope-From: {header_text(envelope.mail_from or '')}\r\n"
-        name = f"{self._last:06d}-{_slug(to)}"
+        name = f"{self._next_number():06d}-{_slug(to)}"
         # A reader sees whole letters only: the file gets its name when it is complete.
         part = self._folder / f".{name}.part"
         part.write_bytes(lines.encode() + (envelope.original_content or b""))
         part.rename(self._folder / f"{name}.eml")
         return name[:6]
+
+    def _next_number(self) -> int:
+        """A number that no other mailbox on this folder has taken: its marker can be made only once."""
+        while True:
+            self._last += 1
+            try:
+                (self._folder / f".{self._last:06d}").touch(exist_ok=False)
+            except FileExistsError:
+                continue
+            return self._last
 
 
 class Mailbox:

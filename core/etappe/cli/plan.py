@@ -47,7 +47,7 @@ def preview(
     json: Json = False,
 ) -> None:
     """Plan without saving: anchors, phases and tasks with their days and why these."""
-    from etappe.bootstrap import planning_office
+    from etappe.bootstrap import drawing_board
     from etappe.service.projects import preview as previewed
     from etappe.settings import Settings
 
@@ -59,7 +59,7 @@ def preview(
         elections=tuple(sorted(election)),
         committee=tuple(sorted(committee)),
     )
-    planned = previewed(planning_office(Settings()), place, wish_of(start, modules, answer, fix, ignore))
+    planned = previewed(drawing_board(Settings()), place, wish_of(start, modules, answer, fix, ignore))
     if json:
         print_json(schedule_as_json(planned.schedule, planned.warnings))
     else:

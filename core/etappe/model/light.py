@@ -38,18 +38,15 @@ class Signal:
 def signal_of(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Signal:
     """The worst that can be said of a project today, after template.md § 6.
 
-    Red: a blocking task overdue by eight working days or more, an event within ten without its invitation,
-    or a computed end beyond the programme's duration. Amber: a blocking task overdue, or an anchor moved by
-    more than ten working days.
+    Red: a blocking task overdue by eight working days or more, or an event within ten without its
+    invitation. Amber: a blocking task overdue, an anchor moved by more than ten working days, or a computed end
+    beyond the programme's duration (decision 12).
     """
-    for light, reasons in (
-        (Light.RED, (*_long_overdue(schedule, tasks, today), *_uninvited(schedule, tasks, today))),
-        (Light.RED, ("Die Laufzeit überschreitet das Programm",) if is_too_long(schedule) else ()),
-        (Light.AMBER, (*_overdue(schedule, tasks, today), *_moved_far(schedule))),
-    ):
-        if reasons:
-            return Signal(light, reasons[0])
-    return Signal(Light.GREEN)
+    burning = (*_long_overdue(schedule, tasks, today), *_uninvited(schedule, tasks, today))
+    doubtful = (*_overdue(schedule, tasks, today), *_moved_far(schedule), *_too_long(schedule))
+    if burning:
+        return Signal(Light.RED, burning[0])
+    return Signal(Light.AMBER, doubtful[0]) if doubtful else Signal(Light.GREEN)
 
 
 def _open_blocking(schedule: Schedule, tasks: Mapping[str, TaskRecord]) -> Iterable[TaskRecord]:
@@ -87,3 +84,8 @@ def _moved_far(schedule: Schedule) -> Iterable[str]:
             moved = abs(schedule.calendar.count(anchor.nominal, anchor.day))
             if moved > MOVED_FAR:
                 yield f"{schedule.plan.anchor[anchor.key].title} um {moved} Arbeitstage verlegt"
+
+
+def _too_long(schedule: Schedule) -> Iterable[str]:
+    if is_too_long(schedule):
+        yield f"Laufzeit über {schedule.plan.programme.longest_months} Monate"

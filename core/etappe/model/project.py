@@ -103,27 +103,3 @@ def current_phase(plan: Plan, schedule: Schedule, tasks: Mapping[str, TaskRecord
     if incomplete:
         return incomplete[0]
     return begun[-1].key if begun else None
-
-
-class Light(StrEnum):
-    """The traffic light of a project, for project management and the contact person only."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-
-LONG_OVERDUE = 8
-"""Working days after which an overdue blocking task turns the light red."""
-
-
-def light_of(plan: Plan, tasks: Iterable[TaskRecord], calendar: Calendar, today: date) -> Light:
-    """Green while no blocking task is overdue, amber while one is, red from 8 working days on."""
-    overdue = [
-        calendar.count(t.due, today)
-        for t in tasks
-        if t.state is TaskState.OPEN and t.due < today and plan.task[t.key].blocking
-    ]
-    if not overdue:
-        return Light.GREEN
-    return Light.RED if max(overdue) >= LONG_OVERDUE else Light.AMBER

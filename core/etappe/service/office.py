@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from etappe.errors import UnknownKommune, UnknownProject
 from etappe.model.calendar import Calendar
@@ -14,6 +15,27 @@ from etappe.model.programme import Programme
 from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
 from etappe.model.schedule import Schedule
 from etappe.service.ports import Calendars, Store, Transaction
+
+
+class Drawing(Protocol):
+    """What planning alone needs: no store."""
+
+    @property
+    def programme(self) -> Programme: ...
+    @property
+    def calendars(self) -> Calendars: ...
+    @property
+    def plans(self) -> dict[tuple[str, ...], Plan]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingBoard:
+    """A programme that is planned with, and nothing kept."""
+
+    programme: Programme
+    calendars: Calendars
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
+    """Plans drawn up before, by the modules chosen."""
 
 
 @dataclass(frozen=True, slots=True)

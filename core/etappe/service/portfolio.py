@@ -10,9 +10,10 @@ from datetime import date, datetime
 from etappe.model.delivery import Delivery, DeliveryState
 from etappe.model.explanation import explain_task
 from etappe.model.ledger import LedgerState
+from etappe.model.light import Light, signal_of
 from etappe.model.moments import local_day
 from etappe.model.people import Contact
-from etappe.model.project import Light, TaskRecord, TaskState, current_phase, light_of
+from etappe.model.project import TaskRecord, TaskState, current_phase
 from etappe.service.office import Office, ProjectFile, open_file
 
 AP = "AP"
@@ -27,6 +28,8 @@ class ProjectRow:
     land: str
     phase: str
     light: Light
+    reason: str
+    """Why the light is not green."""
     done: int
     tasks: int
     overdue: int
@@ -76,6 +79,7 @@ def row_of(
 ) -> ProjectRow:
     """One project's row."""
     phase = current_phase(file.plan, file.schedule, file.tasks, today)
+    signal = signal_of(file.schedule, file.tasks, today)
     following = next_open(file.tasks.values(), today)
     letter = letters.get(contacts[AP].person.id) if AP in contacts else None
     active = [t for t in file.tasks.values() if t.state is not TaskState.RETIRED]
@@ -84,7 +88,8 @@ def row_of(
         kommune=file.kommune.name,
         land=file.kommune.land.value,
         phase=file.plan.phase[phase].title if phase else "noch nicht begonnen",
-        light=light_of(file.plan, file.tasks.values(), file.calendar, today),
+        light=signal.light,
+        reason=signal.reason,
         done=sum(1 for t in active if t.settled),
         tasks=len(active),
         overdue=sum(1 for t in active if t.state is TaskState.OPEN and t.due < today),

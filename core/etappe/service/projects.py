@@ -19,7 +19,7 @@ from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks, missing_overviews
-from etappe.service.office import Office, calendar_of, require_kommune
+from etappe.service.office import Drawing, Office, calendar_of, require_kommune
 from etappe.service.ports import Transaction
 
 CONTACT_PERSON = "AP"
@@ -54,7 +54,7 @@ class Started:
     warnings: tuple[PlanWarning, ...]
 
 
-def preview(office: Office, place: Place, wish: Wish) -> Preview:
+def preview(office: Drawing, place: Place, wish: Wish) -> Preview:
     """Plan without storing anything; refuses what `draw_up` and `lay_out` refuse."""
     return _planned(office, office.calendars(place), wish)
 
@@ -82,7 +82,7 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
     return Started(project, planned.schedule, planned.warnings)
 
 
-def _planned(office: Office, calendar: Calendar, wish: Wish) -> Preview:
+def _planned(office: Drawing, calendar: Calendar, wish: Wish) -> Preview:
     plan = _drawn_up(office, tuple(sorted(wish.modules)))
     decisions = Decisions(
         start=wish.start, answers=wish.answers, fixed_anchors=wish.fixed_anchors, ignored=wish.ignored
@@ -91,7 +91,7 @@ def _planned(office: Office, calendar: Calendar, wish: Wish) -> Preview:
     return Preview(schedule, warnings_of(schedule))
 
 
-def _drawn_up(office: Office, modules: tuple[str, ...]) -> Plan:
+def _drawn_up(office: Drawing, modules: tuple[str, ...]) -> Plan:
     # plans depend on the choice of modules only; a programme has few choices and many Kommunen
     if modules not in office.plans:
         office.plans[modules] = draw_up(office.programme, modules)

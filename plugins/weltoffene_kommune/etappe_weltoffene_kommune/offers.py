@@ -26,9 +26,9 @@ ROLES = (
     RoleSpec(key="VS", title="Verwaltungsspitze", copies_to=("VZ", "AP"), overview=False, letters_per_task=2),
     RoleSpec(key="MO", title="Moderation", staff=True),
     RoleSpec(key="PL", title="Programmleitung", staff=True),
-    RoleSpec(key="VZ", title="Vorzimmer"),
-    RoleSpec(key="PS", title="Pressestelle"),
-    RoleSpec(key="FS", title="Fachstellen"),
+    RoleSpec(key="VZ", title="Vorzimmer", overview=False),
+    RoleSpec(key="PS", title="Pressestelle", overview=False),
+    RoleSpec(key="FS", title="Fachstellen", overview=False),
 )
 
 ANCHORS = (
