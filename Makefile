@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
-PYTEST := $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope
 
 .PHONY: help
 help: ## List these commands
@@ -55,6 +55,10 @@ types: $(DEV) ## Check the types with mypy and with pyright's engine, both stric
 .PHONY: docs
 docs: $(DEV) ## Build the docs into docs/_build/html; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+
+.PHONY: picture
+picture: $(RUN) ## Take the picture of the demo for the README anew
+	$(BIN)/python docs/pictures.py
 
 .PHONY: bench
 bench: $(DEV) ## Measure etappe against the bare database (ETAPPE_BENCH_QUICK=1: fewer rounds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -22,7 +22,7 @@ from etappe.model.calendar import Calendar
 from etappe.model.place import Place
 from etappe.plugin.registry import Registry
 from etappe.service.office import DrawingBoard, Office
-from etappe.service.ports import Calendars, Clock, Transaction
+from etappe.service.ports import Calendars, Clock
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
 from etappe.settings import Settings

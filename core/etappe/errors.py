@@ -346,3 +346,7 @@ class NotADemo(EtappeError):
 
 class DemoTooShort(EtappeError):
     """The demo begins on {first} and cannot stop on {until}; choose a later day."""
+
+
+class BadSetting(EtappeError):
+    """The setting {setting} cannot be used: {cause}; correct it in the environment or in etappe.toml."""

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tomllib import TOMLDecodeError
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from etappe.errors import BadSetting
 from etappe.model.place import Land
+
+
+def read_settings(data_dir: Path | None = None) -> Settings:
+    """The settings as they are now; raises `BadSetting`, which never quotes a value."""
+    try:
+        return Settings() if data_dir is None else Settings(data_dir=data_dir)
+    except (ValidationError, SettingsError, TOMLDecodeError) as error:
+        raise BadSetting(setting=_setting(error), cause=_cause(error)) from None
 
 
 class Settings(BaseSettings):
@@ -59,3 +71,20 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The order in which settings are looked for."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _setting(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return ", ".join(f"ETAPPE_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
+    if isinstance(error, TOMLDecodeError):
+        return "etappe.toml"
+    field = re.search(r'field "(\w+)"', str(error))
+    return f"ETAPPE_{field[1].upper()}" if field else "in the environment"
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(e["msg"] for e in error.errors(include_input=False))
+    if isinstance(error, TOMLDecodeError):
+        return str(error)
+    return 'a list is written as JSON, like ["dialog"]'

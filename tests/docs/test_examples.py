@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.docs.consoles import FLAGS, Command, commands, difference, run
 from tests.docs.pages import ROOT, Page, pages, parse, read
 

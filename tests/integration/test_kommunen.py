@@ -13,7 +13,8 @@ from etappe.model.audit import Fact
 from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.kommune_csv import Sheet, read_sheet
 from etappe.model.place import Land
-from etappe.service.kommunen import add_kommune, enter_day, import_kommunen, list_kommunen
+from etappe.service.day_entry import enter_days
+from etappe.service.kommunen import add_kommune, import_kommunen, list_kommunen
 from etappe.service.office import Office
 from etappe.service.people import list_contacts, set_contact
 
@@ -163,7 +164,7 @@ def test_a_contact_in_a_role_that_the_programme_lacks_is_a_problem(office: Offic
 def test_a_closing_day_is_entered_and_told_in_the_audit(office: Office, now: datetime) -> None:
     add_kommune(office, GERA, "ida", now)
 
-    enter_day(office, "gera", BRIDGE_DAY, "udo", now)
+    enter_days(office, "gera", [BRIDGE_DAY], "udo", now)
 
     with office.store.begin() as tx:
         assert tx.kommunen.days(["gera"]) == {"gera": (BRIDGE_DAY,)}
@@ -177,18 +178,18 @@ def test_a_closing_day_is_entered_and_told_in_the_audit(office: Office, now: dat
 
 def test_a_day_entered_twice_is_entered_once(office: Office, now: datetime) -> None:
     add_kommune(office, GERA, "ida", now)
-    enter_day(office, "gera", BRIDGE_DAY, "udo", now)
+    enter_days(office, "gera", [BRIDGE_DAY], "udo", now)
 
-    enter_day(office, "gera", BRIDGE_DAY, "udo", now)
+    enter_days(office, "gera", [BRIDGE_DAY], "udo", now)
 
     assert [f.action for f in facts(office)] == ["kommune added", "day entered"]
 
 
 def test_a_day_can_get_another_name(office: Office, now: datetime) -> None:
     add_kommune(office, GERA, "ida", now)
-    enter_day(office, "gera", BRIDGE_DAY, "udo", now)
+    enter_days(office, "gera", [BRIDGE_DAY], "udo", now)
 
-    enter_day(office, "gera", NamedDay(DayKind.CLOSED, BRIDGE_DAY.day, "Betriebsausflug"), "udo", now)
+    enter_days(office, "gera", [NamedDay(DayKind.CLOSED, BRIDGE_DAY.day, "Betriebsausflug")], "udo", now)
 
     last = facts(office)[-1].data
     assert (last["before"], last["after"]) == ("Brückentag", "Betriebsausflug")
@@ -196,4 +197,4 @@ def test_a_day_can_get_another_name(office: Office, now: datetime) -> None:
 
 def test_a_day_of_nowhere_is_refused(office: Office, now: datetime) -> None:
     with pytest.raises(UnknownKommune, match="There is no Kommune 'gera'; see 'etappe kommunen list'"):
-        enter_day(office, "gera", BRIDGE_DAY, "udo", now)
+        enter_days(office, "gera", [BRIDGE_DAY], "udo", now)

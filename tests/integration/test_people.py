@@ -21,7 +21,8 @@ from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.ledger import CATCH_UP, OVERVIEW, Due
 from etappe.model.people import Contact, Person
 from etappe.model.place import Land
-from etappe.service.kommunen import add_kommune, enter_day
+from etappe.service.day_entry import enter_days
+from etappe.service.kommunen import add_kommune
 from etappe.service.office import Office
 from etappe.service.people import list_contacts, report_absence, set_contact, set_staff
 from etappe.service.projects import Wish, start_project
@@ -200,7 +201,7 @@ def test_an_absence_ends_with_an_overview_on_the_first_working_day(gera: Office,
 
 
 def test_closing_days_of_the_kommune_come_before_the_overview(gera: Office, now: datetime) -> None:
-    enter_day(gera, "gera", NamedDay(DayKind.CLOSED, date(2026, 3, 30), "Inventur"), "eva", now)
+    enter_days(gera, "gera", [NamedDay(DayKind.CLOSED, date(2026, 3, 30), "Inventur")], "eva", now)
 
     report_absence(gera, IDA.email, date(2026, 3, 16), date(2026, 3, 27), "eva", now)
 

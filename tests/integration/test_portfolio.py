@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from etappe.model.kommune import Kommune
-from etappe.model.place import Land
 from etappe.model.light import Light
+from etappe.model.place import Land
 from etappe.service.office import Office
 from etappe.service.portfolio import portfolio, totals
 from tests.integration.worlds import START, World, found, settle_in

@@ -15,9 +15,9 @@ def upgrade() -> None:
     from etappe.adapters.sql import schema
     from etappe.adapters.sql.engine import require_reachable
     from etappe.bootstrap import engine_of
-    from etappe.settings import Settings
+    from etappe.settings import read_settings
 
-    engine = engine_of(Settings())
+    engine = engine_of(read_settings())
     try:
         require_reachable(engine)
         schema.upgrade(engine)

@@ -92,9 +92,9 @@ def demo(
 def _settings(data_dir: Path | None) -> Settings:
     """The settings of the demo: its own folder and database, no real mail server and no real channels."""
     from etappe.bootstrap import STOPPED_CLOCK
-    from etappe.settings import Settings
+    from etappe.settings import Settings, read_settings
 
-    mine = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    mine = read_settings(data_dir)
     parent = mine.data_dir.expanduser().resolve()
     folder = parent if (parent / STOPPED_CLOCK).is_file() else parent / "demo"
     return Settings(data_dir=folder, database=None, programme=PROGRAMME, mail=None, reply_to=None, team=())
@@ -272,9 +272,9 @@ def _worth_seeing(etappe: Etappe, rows: Iterable[ProjectRow]) -> Iterator[tuple[
 
 def _exports(settings: Settings) -> Iterable[str]:
     """What turns the other commands to the demo, whatever is set otherwise."""
-    from etappe.settings import Settings as Mine
+    from etappe.settings import read_settings
 
-    mine = Mine()
+    mine = read_settings()
     yield f"export ETAPPE_DATA_DIR={shlex.quote(str(settings.data_dir))}"
     if mine.database is not None:
         yield f"export ETAPPE_DATABASE={shlex.quote(settings.database_url)}"

@@ -22,9 +22,9 @@ def doctor(*, json: Json = False) -> int:
     """Look at modules, beat, letters, audit and database; exits with 1 where something is wrong."""
     from etappe.plugin.registry import Registry
     from etappe.service.checkup import Level
-    from etappe.settings import Settings
+    from etappe.settings import read_settings
 
-    settings = Settings()
+    settings = read_settings()
     findings = _examine(settings, Registry.installed(settings.without))
     if json:
         print_json([asdict(f) for f in findings])

@@ -113,16 +113,22 @@ def day(
     *,
     name: AText | None = None,
     to: Annotated[Day | None, Parameter(help="The last of several closing days.")] = None,
+    dry_run: Annotated[bool, Parameter(negative="", help="Only show what would move.")] = False,
 ) -> None:
-    """Enter a closing day, an election or a committee date of a Kommune."""
-    from etappe.service.kommunen import enter_day
+    """Enter a closing day, an election or a committee date; the dates of running projects follow."""
+    from etappe.service.day_entry import enter_days
 
-    days = _days(first, to, kind)
+    days = [NamedDay(kind, d, name or NAME_OF_KIND[kind]) for d in _days(first, to, kind)]
     with at_work() as etappe:
-        for each in days:
-            named = NamedDay(kind, each, name or NAME_OF_KIND[kind])
-            enter_day(etappe.office, slug, named, actor(), etappe.clock.now())
-    say(f"Entered for '{slug}', {kind}: {len(days)} day{'' if len(days) == 1 else 's'}.")
+        moved = enter_days(etappe.office, slug, days, actor(), etappe.clock.now(), dry_run=dry_run)
+    done = "Would be entered" if dry_run else "Entered"
+    say(f"{done} for '{slug}', {kind}: {len(days)} day{'' if len(days) == 1 else 's'}.")
+    for project, replanned in moved.items():
+        rows = [
+            (f"{m.before:%d.%m.%Y}", f"{m.after:%d.%m.%Y}", m.key)
+            for m in (*replanned.anchors, *replanned.tasks)
+        ]
+        print_table(f"Moved in '{project}'", ("Before", "After", "What"), rows)
 
 
 def _days(first: date, last: date | None, kind: DayKind) -> list[date]:

@@ -27,9 +27,9 @@ def mailbox(
 ) -> None:
     """List the newest letters in the local mailbox, or read the one with a number."""
     from etappe.adapters.mailbox import Mailbox
-    from etappe.settings import Settings
+    from etappe.settings import read_settings
 
-    box = Mailbox(Settings().mailbox_dir)
+    box = Mailbox(read_settings().mailbox_dir)
     if number is not None:
         text = box.read(number)
         _read(next(m for m in box.list() if m.number == number), text, json=json)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def modules(*, json: Json = False) -> None:
     """List the modules at work, and those that had to be parked, with the cause."""
     from etappe.plugin.registry import Registry
-    from etappe.settings import Settings
+    from etappe.settings import read_settings
 
-    settings = Settings()
+    settings = read_settings()
     registry = Registry.installed(settings.without)
     rows = [_row(m, _part(m.key, settings.programme, registry)) for m in registry.modules]
     if json:

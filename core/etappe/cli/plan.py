@@ -49,7 +49,7 @@ def preview(
     """Plan without saving: anchors, phases and tasks with their days and why these."""
     from etappe.bootstrap import drawing_board
     from etappe.service.projects import preview as previewed
-    from etappe.settings import Settings
+    from etappe.settings import read_settings
 
     require_fitting(category, land)
     place = Place(
@@ -59,7 +59,7 @@ def preview(
         elections=tuple(sorted(election)),
         committee=tuple(sorted(committee)),
     )
-    planned = previewed(drawing_board(Settings()), place, wish_of(start, modules, answer, fix, ignore))
+    planned = previewed(drawing_board(read_settings()), place, wish_of(start, modules, answer, fix, ignore))
     if json:
         print_json(schedule_as_json(planned.schedule, planned.warnings))
     else:

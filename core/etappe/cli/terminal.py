@@ -33,9 +33,9 @@ err = Console(stderr=True, highlight=False)
 def at_work() -> Generator[Etappe]:
     """The parts put together from the settings, for one command."""
     from etappe.bootstrap import assembled
-    from etappe.settings import Settings
+    from etappe.settings import read_settings
 
-    with assembled(Settings()) as etappe:
+    with assembled(read_settings()) as etappe:
         yield etappe
 
 

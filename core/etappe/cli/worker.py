@@ -28,8 +28,12 @@ def worker(
     stopped = _stopped_by_signal()
     with at_work() as etappe, posting(etappe.settings, mailbox=mailbox) as room:
         say(f"Ticking every {every:g} seconds; Ctrl-C ends it.")
-        work(etappe.office, room, etappe.clock, lambda: not stopped.wait(every), _tell_news)
+        work(etappe.office, room, etappe.clock, lambda: _rest(stopped, every), stopped.is_set, _tell_news)
     say("Stopped.")
+
+
+def _rest(stopped: Event, seconds: float) -> None:
+    stopped.wait(seconds)
 
 
 def _stopped_by_signal() -> Event:

@@ -39,8 +39,8 @@ def signal_of(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) 
     """The worst that can be said of a project today, after template.md § 6.
 
     Red: a blocking task overdue by eight working days or more, or an event within ten without its
-    invitation. Amber: a blocking task overdue, an anchor moved by more than ten working days, or a computed end
-    beyond the programme's duration (decision 12).
+    invitation. Amber: a blocking task overdue, an anchor moved by more than ten working days, or a
+    computed end beyond the programme's duration (decision 12).
     """
     burning = (*_long_overdue(schedule, tasks, today), *_uninvited(schedule, tasks, today))
     doubtful = (*_overdue(schedule, tasks, today), *_moved_far(schedule), *_too_long(schedule))

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from etappe.errors import BadSlug, NameMissing, SlugTaken, UnknownRole
 from etappe.model.audit import Fact
-from etappe.model.kommune import Kommune, NamedDay
+from etappe.model.kommune import Kommune
 from etappe.model.kommune_csv import Problem, Sheet, SheetRow, differences, doubts, is_slug
-from etappe.service.office import Office, require_kommune
+from etappe.service.office import Office
 from etappe.service.people import enter_contact, roles_of
 from etappe.service.ports import Transaction
 
@@ -70,18 +70,6 @@ def list_kommunen(office: Office) -> tuple[Kommune, ...]:
         return tx.kommunen.all()
 
 
-def enter_day(office: Office, slug: str, day: NamedDay, by: str, now: datetime) -> None:
-    """Enter a closing day, an election or a committee date of a Kommune; raises `UnknownKommune`."""
-    with office.store.begin() as tx:
-        require_kommune(tx, slug)
-        days = tx.kommunen.days([slug]).get(slug, ())
-        before = next((d.name for d in days if (d.kind, d.day) == (day.kind, day.day)), None)
-        if before == day.name:
-            return
-        tx.kommunen.add_day(slug, day)
-        tx.audit.record([_entered(slug, day, before, by)], now)
-
-
 def _compare(tx: Transaction, sheet: Sheet) -> tuple[set[str], list[Problem]]:
     """The Kommunen that are there just as the file says, and the rows that say otherwise."""
     stored = {k.slug: k for k in tx.kommunen.all()}
@@ -122,8 +110,3 @@ def _enter(tx: Transaction, row: SheetRow, by: str) -> list[Fact]:
 
 def _added(kommune: Kommune, by: str) -> Fact:
     return Fact(by, "kommune added", kommune.slug, asdict(kommune))
-
-
-def _entered(slug: str, day: NamedDay, before: str | None, by: str) -> Fact:
-    data = {"kind": day.kind.value, "day": day.day.isoformat(), "before": before, "after": day.name}
-    return Fact(by, "day entered", slug, data)

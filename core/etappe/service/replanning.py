@@ -56,6 +56,25 @@ def fix_anchor(
         return replanned
 
 
+def follow_calendar(
+    office: Office, tx: Transaction, kommune: str, by: str, now: datetime
+) -> dict[str, Replanned]:
+    """Let the projects of a Kommune follow its calendar after a change; tells what moved in which.
+
+    Raises what `lay_out` refuses.
+    """
+    moved: dict[str, Replanned] = {}
+    for project in tx.projects.of_kommune(kommune):
+        file = open_file(office, tx, project.id)
+        replanned = _compare(file, file.schedule)
+        if replanned.anchors or replanned.tasks:
+            _apply(tx, file, file.schedule, replanned, now)
+            about = {"moved": _days_of(replanned)}
+            tx.audit.record([Fact(by, "calendar changed", project.id, about)], now)
+            moved[project.id] = replanned
+    return moved
+
+
 def _compare(file: ProjectFile, schedule: Schedule) -> Replanned:
     anchors = tuple(
         Moved(a.key, a.day, schedule.anchors[a.key].day)
@@ -89,8 +108,11 @@ def _fact(
     data = {
         "before": before.isoformat(),
         "after": day.isoformat(),
-        "moved": {
-            m.key: [m.before.isoformat(), m.after.isoformat()] for m in (*replanned.anchors, *replanned.tasks)
-        },
+        "moved": _days_of(replanned),
     }
     return Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data)
+
+
+def _days_of(replanned: Replanned) -> dict[str, list[str]]:
+    moved = (*replanned.anchors, *replanned.tasks)
+    return {m.key: [m.before.isoformat(), m.after.isoformat()] for m in moved}

@@ -6,7 +6,7 @@ committed to it, so that two workers never both send a letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -69,8 +69,13 @@ class Sent:
         return replace(self, **{name: getattr(self, name) + number for name, number in more.items()})
 
 
-def send(office: Office, room: PostRoom, clock: Clock) -> Sent:
-    """Send everything that may go now."""
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def send(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Sent:
+    """Send everything that may go now, or the few letters in hand where somebody asks to stop."""
     with office.store.begin() as tx:
         tx.outbox.seen(room.worker, room.host, room.pid, room.version, clock.now())
         held_back = tx.outbox.held_back() or _relay_rests(tx, clock.now())
@@ -78,11 +83,11 @@ def send(office: Office, room: PostRoom, clock: Clock) -> Sent:
     if held_back:
         return replace(tidied, held_back=held_back)
     total = tidied
-    while True:
+    while not stopping():
         with office.store.begin() as tx:
             claims = tx.outbox.claim(room.worker, clock.now(), CLAIMED_AT_ONCE)
         if not claims:
-            return total
+            break
         parcels, done = _prepare(office, room, claims, clock.now())
         total = total.plus(cancelled=done.cancelled, failed=done.failed, waiting=done.waiting)
         for number, (claim, parcel) in enumerate(parcels):
@@ -94,6 +99,7 @@ def send(office: Office, room: PostRoom, clock: Clock) -> Sent:
                 if was_up:
                     room.announcer.announce(RELAY_RESTS, receipt.text)
                 return replace(total, held_back=receipt.text)
+    return total
 
 
 def tidy(office: Office, now: datetime, worker: str) -> Sent:

@@ -15,8 +15,9 @@ from etappe.model.place import Land
 from etappe.model.project import Project, TaskRecord, TaskState
 from etappe.model.spec import TaskSpec
 from etappe.service.answers import decline, propose_date
+from etappe.service.day_entry import enter_days
 from etappe.service.follow_ups import answer_follow_up, open_follow_ups
-from etappe.service.kommunen import enter_day, list_kommunen
+from etappe.service.kommunen import list_kommunen
 from etappe.service.office import Office, calendar_of, open_file
 from etappe.service.people import Named, report_absence, set_contact
 from etappe.service.ports import Transaction
@@ -118,10 +119,10 @@ def enter_calendars(office: Office, now: datetime) -> None:
     for kommune in list_kommunen(office):
         if kommune.land in ELECTIONS:
             day, name = ELECTIONS[kommune.land]
-            enter_day(office, kommune.slug, NamedDay(DayKind.ELECTION, day, name), TEAM, now)
+            enter_days(office, kommune.slug, [NamedDay(DayKind.ELECTION, day, name)], TEAM, now)
         if _seated(kommune.slug):
             for session in _sessions(office, kommune, local_day(now).year):
-                enter_day(office, kommune.slug, session, kommune.name, now)
+                enter_days(office, kommune.slug, [session], kommune.name, now)
 
 
 def entrances(office: Office, first: date, deputies: Sequence[Named]) -> tuple[Entrance, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etappe.service.firing import Fired, fire
 from etappe.service.office import Office
 from etappe.service.ports import Clock
-from etappe.service.sending import PostRoom, Sent, send
+from etappe.service.sending import PostRoom, Sent, never, send
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +19,21 @@ class Ticked:
     sent: Sent
 
 
-def tick(office: Office, room: PostRoom, clock: Clock) -> Ticked:
+def tick(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Ticked:
     """Fire what is due now, then one round of sending."""
     fired = fire(office, clock.now())
-    return Ticked(fired, send(office, room, clock))
+    return Ticked(fired, send(office, room, clock, stopping))
 
 
 def work(
     office: Office,
     room: PostRoom,
     clock: Clock,
-    rest: Callable[[], bool],
+    rest: Callable[[], None],
+    stopping: Callable[[], bool],
     told: Callable[[Ticked], None],
 ) -> None:
-    """Tick for ever: after each tick ``rest`` waits a while and says whether to go on."""
-    while True:
-        told(tick(office, room, clock))
-        if not rest():
-            return
+    """Tick until somebody asks to stop; after each tick ``rest`` waits a while."""
+    while not stopping():
+        told(tick(office, room, clock, stopping))
+        rest()

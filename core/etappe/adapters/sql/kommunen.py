@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import upsert
@@ -15,6 +15,18 @@ from etappe.adapters.sql.tables import named_day
 from etappe.errors import SlugTaken
 from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.place import HolidayCategory, Land
+
+_KOMMUNE = select(kommunen).where(
+    kommunen.c.tenant_id == bindparam("tenant"), kommunen.c.slug == bindparam("slug")
+)
+_DAYS = (
+    select(named_day)
+    .where(
+        named_day.c.tenant_id == bindparam("tenant"),
+        named_day.c.kommune.in_(bindparam("slugs", expanding=True)),
+    )
+    .order_by(named_day.c.day)
+)
 
 
 class SqlKommunen:
@@ -33,8 +45,7 @@ class SqlKommunen:
 
     def get(self, slug: str) -> Kommune | None:
         """The Kommune of a slug."""
-        query = select(kommunen).where(kommunen.c.tenant_id == self._tenant, kommunen.c.slug == slug)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_KOMMUNE, {"tenant": self._tenant, "slug": slug}).first()
         return None if row is None else _kommune(row)
 
     def some(self, slugs: Sequence[str]) -> tuple[Kommune, ...]:
@@ -57,10 +68,8 @@ class SqlKommunen:
 
     def days(self, slugs: Sequence[str]) -> Mapping[str, tuple[NamedDay, ...]]:
         """The named days of several Kommunen, by slug."""
-        t = named_day
         found: dict[str, list[NamedDay]] = defaultdict(list)
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.kommune.in_(slugs)).order_by(t.c.day)
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(_DAYS, {"tenant": self._tenant, "slugs": list(slugs)}):
             found[row.kommune].append(NamedDay(DayKind(row.kind), row.day, row.name))
         return {slug: tuple(days) for slug, days in found.items()}
 

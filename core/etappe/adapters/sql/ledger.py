@@ -37,7 +37,6 @@ _stands = case((deliveries.c.mime.is_(None), deliveries.c.state), else_="sending
 TZDATA = version("tzdata")
 _OVERVIEWS = (
     occurrences.c.tenant_id == bindparam("tenant"),
-    occurrences.c.project_id.is_(None),  # so that the index on projects leads past the rungs of tasks
     occurrences.c.person_id.in_(bindparam("people", expanding=True)),
     occurrences.c.rule_key == OVERVIEW,
 )
@@ -112,9 +111,7 @@ class SqlLedger:
                     & (task.c.key == t.c.task_key),
                 )
             )
-            .where(t.c.state == "planned", t.c.due_at <= now)
-            # no index begins with this: by the tenant's keys SQLite would read every rung there ever was
-            .where(t.c.tenant_id.concat("") == self._tenant)
+            .where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
             # ordered by one indexed column: without it PostgreSQL may read the whole table
             .order_by(t.c.due_at)
             .limit(limit)
@@ -293,7 +290,7 @@ class SqlLedger:
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
         t = occurrences
-        query = select(t.c.due_at).where(t.c.tenant_id.concat("") == self._tenant, t.c.state == "planned")
+        query = select(t.c.due_at).where(t.c.tenant_id == self._tenant, t.c.state == "planned")
         return self._connection.execute(query.order_by(t.c.due_at).limit(1)).scalar()
 
     def _entry_query(self) -> Select[*tuple[Any, ...]]:

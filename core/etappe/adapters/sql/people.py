@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import absence as absences
@@ -14,6 +14,14 @@ from etappe.adapters.sql.tables import contact as contacts
 from etappe.adapters.sql.tables import person as persons
 from etappe.adapters.sql.tables import staff as staff_table
 from etappe.model.people import Absence, Contact, Person
+
+_PERSONS = select(persons.c.id, persons.c.name, persons.c.email).where(
+    persons.c.tenant_id == bindparam("tenant"), persons.c.id.in_(bindparam("ids", expanding=True))
+)
+_CONTACTS = select(contacts).where(
+    contacts.c.tenant_id == bindparam("tenant"), contacts.c.kommune.in_(bindparam("slugs", expanding=True))
+)
+_STAFF = select(staff_table).where(staff_table.c.tenant_id == bindparam("tenant"))
 
 
 class SqlPeople:
@@ -38,9 +46,8 @@ class SqlPeople:
 
     def get(self, ids: Sequence[str]) -> Mapping[str, Person]:
         """Persons by id."""
-        t = persons
-        query = select(t.c.id, t.c.name, t.c.email).where(t.c.tenant_id == self._tenant, t.c.id.in_(set(ids)))
-        return {row.id: Person(row.id, row.name, row.email) for row in self._connection.execute(query)}
+        found = self._connection.execute(_PERSONS, {"tenant": self._tenant, "ids": list(set(ids))})
+        return {row.id: Person(row.id, row.name, row.email) for row in found}
 
     def set_contact(self, kommune: str, contact: Contact) -> None:
         """Say who fills a role in a Kommune from now on."""
@@ -62,9 +69,8 @@ class SqlPeople:
 
     def contacts(self, kommunen: Sequence[str]) -> Mapping[str, Mapping[str, Contact]]:
         """Who fills which role, by Kommune and role; staff stands in for roles that a Kommune leaves open."""
-        t = contacts
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.kommune.in_(set(kommunen)))
-        rows = self._connection.execute(query).all()
+        wanted = {"tenant": self._tenant, "slugs": list(set(kommunen))}
+        rows = self._connection.execute(_CONTACTS, wanted).all()
         known = self.get([i for row in rows for i in (row.person_id, row.deputy_id) if i])
         staff = self.staff()
         found: dict[str, dict[str, Contact]] = {slug: dict(staff) for slug in kommunen}
@@ -74,9 +80,7 @@ class SqlPeople:
 
     def staff(self) -> Mapping[str, Contact]:
         """Who fills which role in the project team."""
-        rows = self._connection.execute(
-            select(staff_table).where(staff_table.c.tenant_id == self._tenant)
-        ).all()
+        rows = self._connection.execute(_STAFF, {"tenant": self._tenant}).all()
         known = self.get([i for row in rows for i in (row.person_id, row.deputy_id) if i])
         return {row.role: Contact(row.role, known[row.person_id], known.get(row.deputy_id)) for row in rows}
 

@@ -220,9 +220,17 @@ occurrence = Table(
     ),
     Index(
         "ix_occurrence_due",
+        "tenant_id",
         "due_at",
         sqlite_where=text("state = 'planned'"),
         postgresql_where=text("state = 'planned'"),
+    ),
+    Index(
+        "ix_occurrence_person",
+        "tenant_id",
+        "person_id",
+        sqlite_where=text("person_id IS NOT NULL"),
+        postgresql_where=text("person_id IS NOT NULL"),
     ),
     Index("ix_occurrence_task", "tenant_id", "project_id", "task_key"),
 )
@@ -304,6 +312,7 @@ delivery = Table(
     CheckConstraint("state <> 'sent' OR smtp_code IS NOT NULL", name="sent_has_code"),
     Index(
         "ix_delivery_queued",
+        "tenant_id",
         "next_at",
         "id",
         sqlite_where=text("state = 'queued'"),
@@ -311,6 +320,7 @@ delivery = Table(
     ),
     Index(
         "ix_delivery_owned",
+        "tenant_id",
         "lease_until",
         sqlite_where=text("state IN ('sending', 'dot')"),
         postgresql_where=text("state IN ('sending', 'dot')"),

@@ -190,7 +190,8 @@ def upgrade() -> None:
             "state IN ('planned', 'fired', 'superseded', 'cancelled', 'expired', 'held')",
         ),
     )
-    _index("ix_occurrence_due", "occurrence", ["due_at"], "state = 'planned'")
+    _index("ix_occurrence_due", "occurrence", ["tenant_id", "due_at"], "state = 'planned'")
+    _index("ix_occurrence_person", "occurrence", ["tenant_id", "person_id"], "person_id IS NOT NULL")
     _index("ix_occurrence_task", "occurrence", ["tenant_id", "project_id", "task_key"])
     op.create_table(
         "digest",
@@ -266,8 +267,8 @@ def upgrade() -> None:
         _check("delivery", "sent_has_code", "state <> 'sent' OR smtp_code IS NOT NULL"),
     )
     _index("ix_delivery_digest", "delivery", ["tenant_id", "digest_id"])
-    _index("ix_delivery_owned", "delivery", ["lease_until"], "state IN ('sending', 'dot')")
-    _index("ix_delivery_queued", "delivery", ["next_at", "id"], "state = 'queued'")
+    _index("ix_delivery_owned", "delivery", ["tenant_id", "lease_until"], "state IN ('sending', 'dot')")
+    _index("ix_delivery_queued", "delivery", ["tenant_id", "next_at", "id"], "state = 'queued'")
     op.create_table(
         "attempt",
         sa.Column("tenant_id", sa.String(80), nullable=False),

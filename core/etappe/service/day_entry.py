@@ -1,0 +1,57 @@
+"""Enter days into a Kommune's own calendar, and let the dates of its projects follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from etappe.model.audit import Fact
+from etappe.model.kommune import DayKind, NamedDay
+from etappe.service.office import Office, require_kommune
+from etappe.service.ports import Transaction
+from etappe.service.replanning import Replanned, follow_calendar
+
+Known = Mapping[tuple[DayKind, date], str]
+"""The days that are entered already, with their names."""
+
+
+class _OnlyLooking(Exception):
+    """Ends the transaction of a dry run without a trace."""
+
+
+def enter_days(
+    office: Office, slug: str, days: Sequence[NamedDay], by: str, now: datetime, *, dry_run: bool = False
+) -> Mapping[str, Replanned]:
+    """Enter closing days, elections or committee dates; open deadlines and computed anchors follow.
+
+    Tells what moved in each of the Kommune's projects. Raises `UnknownKommune`, and what `lay_out` refuses:
+    then a project could not be held with these days, and nothing is saved.
+    """
+    moved: Mapping[str, Replanned] = {}
+    try:
+        with office.store.begin() as tx:
+            require_kommune(tx, slug)
+            moved = _entered(office, tx, slug, days, by, now)
+            if dry_run:
+                raise _OnlyLooking
+    except _OnlyLooking:
+        return moved
+    return moved
+
+
+def _entered(
+    office: Office, tx: Transaction, slug: str, days: Sequence[NamedDay], by: str, now: datetime
+) -> Mapping[str, Replanned]:
+    known: Known = {(d.kind, d.day): d.name for d in tx.kommunen.days([slug]).get(slug, ())}
+    new = [d for d in days if known.get((d.kind, d.day)) != d.name]
+    for day in new:
+        tx.kommunen.add_day(slug, day)
+    tx.audit.record(list(_facts(slug, new, known, by)), now)
+    return follow_calendar(office, tx, slug, by, now) if new else {}
+
+
+def _facts(slug: str, days: Iterable[NamedDay], known: Known, by: str) -> Iterable[Fact]:
+    for day in days:
+        before = known.get((day.kind, day.day))
+        data = {"kind": day.kind.value, "day": day.day.isoformat(), "before": before, "after": day.name}
+        yield Fact(by, "day entered", slug, data)
