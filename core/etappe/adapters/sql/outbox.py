@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import attempt as attempts
@@ -29,6 +41,8 @@ LEASE = timedelta(minutes=15)
 CLOCK_WAS_AHEAD = timedelta(days=7)
 """A letter that waits longer than this was queued by a clock far ahead, and is taken."""
 MAIL = "mail"
+_OWNED: BindParameter[Any] = bindparam("owned", ("sending", "dot"), expanding=True, literal_execute=True)
+"""Spelled out, as in the index, so that SQLite sees that it fits."""
 
 
 class SqlOutbox:
@@ -168,9 +182,7 @@ class SqlOutbox:
     def stranded(self, now: datetime) -> tuple[tuple[Claim, str, int], ...]:
         """Letters whose owner let the lease run out, with their state and how often that happened."""
         d = deliveries
-        # spelled out, as in the index, so that SQLite sees that it fits
-        states: BindParameter[Any] = bindparam("owned", ("sending", "dot"), expanding=True, literal_execute=True)
-        owned = (d.c.tenant_id == self._tenant, d.c.state.in_(states))
+        owned = (d.c.tenant_id == self._tenant, d.c.state.in_(_OWNED))
         # a clock that was ahead: its owner may well live, so that the lease is cut and not taken away
         cut = update(d).where(*owned, d.c.lease_until > now + LEASE)
         self._connection.execute(cut.values(lease_until=now + LEASE))
