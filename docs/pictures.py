@@ -21,17 +21,19 @@ PICTURE = Path(__file__).parent / "images" / "demo.svg"
 
 def main() -> None:
     """Run the demo in a terminal of its own and save what it prints as SVG."""
+    command = Path(sys.executable).with_name("etappe")
     with tempfile.TemporaryDirectory() as folder:
         told = {"ETAPPE_DATA_DIR": folder, "FORCE_COLOR": "1", "COLUMNS": str(WIDTH)}
         demo = subprocess.run(  # noqa: S603 - our own command, without anything from outside
-            [str(Path(sys.executable).with_name("etappe")), "demo"],
+            [str(command), "demo"],
             env={**os.environ, **told},
             stdout=subprocess.PIPE,
             text=True,
             check=True,
         )
     console = Console(record=True, width=WIDTH, file=StringIO())
-    console.print(Text.from_ansi(demo.stdout.replace(folder, "~/.local/share/etappe")))
+    shown = demo.stdout.replace(folder, "~/.local/share/etappe").replace(str(command), "etappe")
+    console.print(Text.from_ansi(shown))
     picture = FONTS_FROM_ELSEWHERE.sub("", console.export_svg(title="make demo"))
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(picture, encoding="utf-8")

@@ -1,0 +1,52 @@
+"""Why a plan cannot be held."""
+
+from __future__ import annotations
+
+from etappe.errors.refusal import EtappeError
+
+
+class CalendarEnds(EtappeError):
+    """The calendar covers {first} to {last} and does not reach what is counted from {day};
+    choose a day within these years."""
+
+
+class SchoolHolidaysUnknown(EtappeError):
+    """'{anchor}' cannot be placed: the school holidays of {land} are known until {until} only;
+    fix the date by hand (--fix {anchor}=YYYY-MM-DD), or let it ignore school holidays
+    (--ignore school_holidays)."""
+
+
+class NoSuitableDay(EtappeError):
+    """No suitable day for '{anchor}' within a year after {day}; fix the date by hand
+    (--fix {anchor}=YYYY-MM-DD)."""
+
+
+class PlanImpossible(EtappeError):
+    """'{anchor}' on {day} cannot be held: '{task}' would have to wait for '{before}' until {ready};
+    the earliest possible date is {earliest}."""
+
+
+class AnchorOutOfOrder(EtappeError):
+    """'{anchor}' on {day} lies before '{base}' on {base_day}, from which it counts;
+    the earliest possible date is {earliest}."""
+
+
+class UnknownAnchor(EtappeError):
+    """The plan has no anchor '{anchor}'; there are: {known}."""
+
+
+class UnknownTask(EtappeError):
+    """The plan has no task '{task}'; there are: {known}."""
+
+
+class UnknownCondition(EtappeError):
+    """The plan has no condition '{condition}'; there are: {known}."""
+
+
+class ConditionUnanswered(EtappeError):
+    """The condition '{condition}' of the module '{module}' needs an answer: {question}
+    Answer with --answer {condition}=yes or --answer {condition}=no."""
+
+
+class UnknownLand(EtappeError):
+    """'{land}' is no Land; use one of {known}."""

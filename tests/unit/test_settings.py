@@ -1,0 +1,167 @@
+"""Settings: the environment before ``etappe.toml`` before the defaults, and no secret is ever told."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from etappe.errors import BadSetting
+from etappe.model.place import Land
+from etappe.settings import Settings, read_settings
+
+SECRET = "mailtos://etappe:geheim@mail.example.org"
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder to work in, and an environment without settings of ours."""
+    for name in list(os.environ):
+        if name.startswith("ETAPPE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> None:
+    """Write the file of settings."""
+    (folder / "etappe.toml").write_text(text, encoding="utf-8")
+
+
+def refused() -> str:
+    """What is said about settings that cannot be used."""
+    with pytest.raises(BadSetting) as caught:
+        read_settings()
+    return str(caught.value)
+
+
+def test_without_a_word_the_defaults_hold() -> None:
+    settings = read_settings()
+
+    assert (settings.programme, settings.staff_land) == ("weltoffene_kommune", Land.BE)
+    assert (settings.mail, settings.team, settings.without) == (None, (), ())
+    assert settings.data_dir.is_absolute()
+
+
+def test_the_file_comes_before_the_defaults(folder: Path) -> None:
+    write(folder, 'staff_land = "SN"\nwithout = ["dialog"]\n')
+
+    settings = read_settings()
+
+    assert (settings.staff_land, settings.without) == (Land.SN, ("dialog",))
+
+
+def test_the_environment_comes_before_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, 'staff_land = "SN"\nprogramme = "probe"\n')
+    monkeypatch.setenv("ETAPPE_STAFF_LAND", "HH")
+
+    settings = read_settings()
+
+    assert (settings.staff_land, settings.programme) == (Land.HH, "probe")
+
+
+def test_a_named_folder_comes_before_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_DATA_DIR", "/anderswo")
+
+    assert read_settings(folder).data_dir == folder
+
+
+def test_the_database_lies_in_the_folder_unless_one_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_settings(folder).database_url == f"sqlite:///{folder}/etappe.db"
+    assert read_settings(folder).mailbox_dir == folder / "mailbox"
+
+    monkeypatch.setenv("ETAPPE_DATABASE", "postgresql://host/etappe")
+
+    assert read_settings(folder).database_url == "postgresql://host/etappe"
+
+
+def test_a_list_in_the_environment_is_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_WITHOUT", '["dialog", "workshop"]')
+
+    assert read_settings().without == ("dialog", "workshop")
+
+
+def test_an_unknown_key_is_refused_by_name(folder: Path) -> None:
+    write(folder, 'stab_land = "SN"\n')
+
+    assert refused() == (
+        "The setting ETAPPE_STAB_LAND cannot be used: Extra inputs are not permitted; "
+        "correct it in the environment or in etappe.toml."
+    )
+
+
+def test_a_bad_land_is_refused_with_those_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_STAFF_LAND", "XX")
+
+    told = refused()
+
+    assert told.startswith("The setting ETAPPE_STAFF_LAND cannot be used: Input should be ")
+    assert ("'NW'" in told, "XX" in told) == (True, False)
+
+
+def test_a_list_that_is_no_json_is_refused_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_WITHOUT", "dialog")
+
+    assert refused().startswith(
+        'The setting ETAPPE_WITHOUT cannot be used: a list is written as JSON, like ["dialog"];'
+    )
+
+
+def test_a_bad_item_of_a_list_names_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_WITHOUT", '["dialog", 7, 8]')
+
+    assert refused().startswith("The setting ETAPPE_WITHOUT cannot be used: Input should be a valid string;")
+
+
+def test_several_faults_are_told_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, "programme = 7\n")
+    monkeypatch.setenv("ETAPPE_STAFF_LAND", "XX")
+
+    assert refused().startswith("The setting ETAPPE_PROGRAMME, ETAPPE_STAFF_LAND cannot be used: ")
+
+
+def test_a_file_that_is_no_toml_is_named_with_the_line(folder: Path) -> None:
+    write(folder, 'programme = "probe"\nstaff_land = SN\n')
+
+    told = refused()
+
+    assert told.startswith("The setting etappe.toml cannot be used: ")
+    assert "line 2" in told
+
+
+def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
+    (folder / "etappe.toml").write_bytes('reply_to = "büro@place.de"\n'.encode("latin-1"))
+
+    assert refused().startswith("The setting etappe.toml cannot be used: it is not written in UTF-8;")
+
+
+def test_secrets_are_never_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_MAIL", SECRET)
+    monkeypatch.setenv("ETAPPE_DATABASE", "postgresql://etappe:geheim@host/etappe")
+    monkeypatch.setenv("ETAPPE_TEAM", f'["{SECRET}"]')
+
+    settings: Settings = read_settings()
+
+    assert "geheim" not in f"{settings!r} {settings}"
+    assert settings.mail is not None
+    assert settings.mail.get_secret_value() == SECRET
+
+
+@pytest.mark.parametrize("team", [SECRET, f'{{"geheim": "{SECRET}"}}', f'[["{SECRET}"]]'])
+def test_secrets_are_never_in_the_error(team: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_TEAM", team)
+    monkeypatch.setenv("ETAPPE_MAIL", SECRET)
+
+    told = refused()
+
+    assert ("ETAPPE_TEAM" in told, "geheim" in told) == (True, False)
+
+
+@pytest.mark.parametrize("line", [f'mail = ["{SECRET}"]', f'post = "{SECRET}"', f"mail = {SECRET}"])
+def test_secrets_of_the_file_are_never_in_the_error(line: str, folder: Path) -> None:
+    write(folder, f"{line}\n")
+
+    assert "geheim" not in refused()
