@@ -24,7 +24,7 @@ def read_settings(data_dir: Path | None = None) -> Settings:
     """The settings as they are now; raises `BadSetting`, which never quotes a value."""
     try:
         return Settings() if data_dir is None else Settings(data_dir=data_dir)
-    except (ValidationError, SettingsError, TOMLDecodeError) as error:
+    except (ValidationError, SettingsError, TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(setting=_setting(error), cause=_cause(error)) from None
 
 
@@ -75,8 +75,8 @@ class Settings(BaseSettings):
 
 def _setting(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        return ", ".join(f"ETAPPE_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
-    if isinstance(error, TOMLDecodeError):
+        return ", ".join(dict.fromkeys(f"ETAPPE_{e['loc'][0]}".upper() for e in error.errors()))
+    if isinstance(error, (TOMLDecodeError, UnicodeDecodeError)):
         return "etappe.toml"
     field = re.search(r'field "(\w+)"', str(error))
     return f"ETAPPE_{field[1].upper()}" if field else "in the environment"
@@ -84,7 +84,9 @@ def _setting(error: Exception) -> str:
 
 def _cause(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        return "; ".join(e["msg"] for e in error.errors(include_input=False))
+        return "; ".join(dict.fromkeys(e["msg"] for e in error.errors(include_input=False)))
     if isinstance(error, TOMLDecodeError):
         return str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not written in UTF-8"
     return 'a list is written as JSON, like ["dialog"]'

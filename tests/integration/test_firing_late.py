@@ -115,7 +115,7 @@ def test_a_sealed_letter_takes_no_further_rung(world: World) -> None:
     (letter,) = [d for d in world.deliveries() if d.next_at]
 
     with world.office.store.begin() as tx:
-        states = tx.ledger.digests([letter.recipient_id], [date(2026, 3, 6)])
+        states = tx.letters.digests([letter.recipient_id], [date(2026, 3, 6)])
 
     assert set(states.values()) == {"sending"}
 

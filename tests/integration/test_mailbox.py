@@ -56,7 +56,7 @@ def test_the_file_holds_the_envelope_and_then_the_letter_as_it_was_sent(tmp_path
     with MailSink(tmp_path) as sink:
         send(sink, sent)
 
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.glob("*.eml")
     envelope = b"X-Envelope-To: amt@ort-1.de\r\nX-Envelope-From: bounce@place.de\r\n"
     assert path.name == "000001-amt-ort-1-de.eml"
     assert path.read_bytes() == envelope + sent.mime

@@ -157,7 +157,7 @@ def test_nobody_gets_an_overview_before_there_is_a_project(gera: Office, now: da
 def test_who_joins_a_running_project_gets_the_weekly_overview(gera: Office, now: datetime) -> None:
     start_project(gera, "gera", Wish(date(2026, 3, 9)), "eva", now)
 
-    set_contact(gera, "gera", "PS", UDO.name, UDO.email, None, "eva", now)
+    set_contact(gera, "gera", "MO", UDO.name, UDO.email, None, "eva", now)
     set_staff(gera, "PM", "Eva Tal", "eva@etappe.example", None, "eva", now)
 
     readers = {due.person_id: due.local_date for due in armed(gera, OVERVIEW, now)}

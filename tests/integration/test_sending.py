@@ -142,7 +142,7 @@ def test_a_relay_that_is_back_gets_everything(world: World) -> None:
 
     assert letter(world).state is DeliveryState.SENT
     with world.office.store.begin() as tx:
-        assert tx.outbox.relay()[0] == "closed"
+        assert tx.machinery.relay()[0] == "closed"
 
 
 def test_a_misconfigured_relay_is_not_tried_before_somebody_mends_it(world: World) -> None:
@@ -151,7 +151,7 @@ def test_a_misconfigured_relay_is_not_tried_before_somebody_mends_it(world: Worl
     later(world, 120)
     tried = len(world.courier.offered)
     with world.office.store.begin() as tx:
-        tx.outbox.trip("closed", None, 0, "")
+        tx.machinery.trip("closed", None, 0, "")
     later(world, 1)
 
     assert (tried, letter(world).state) == (1, DeliveryState.SENT)

@@ -14,7 +14,7 @@ from etappe.model.place import Land
 from etappe.service.office import Office
 from etappe.service.sending import CLAIMED_AT_ONCE, Sent
 from etappe.service.ticking import Ticked, tick, work
-from tests.integration.worlds import World, found, settle_in
+from tests.integration.worlds import TEAM, World, found, settle_in
 
 TASK = "selbstcheck.abgabe"
 DAY = date(2026, 3, 2)
@@ -25,10 +25,10 @@ NEIGHBOURS = ("bonn", "essen", "hagen", "herne", "krefeld", "neuss")
 @pytest.fixture
 def world(office: Office) -> Iterator[World]:
     """Seven Kommunen with one open task each, at eight o'clock; in the end the audit is whole."""
-    world = found(office)
+    world = found(office, without=TEAM)
     world.start(only=[TASK])
     for slug in NEIGHBOURS:
-        settle_in(world, Kommune(slug, slug.title(), Land.NW))
+        settle_in(world, Kommune(slug, slug.title(), Land.NW), without=TEAM)
         world.start(only=[TASK], kommune=slug)
     world.clock.moment = moment(DAY, time(8))
     yield world
@@ -101,13 +101,13 @@ def test_a_worker_asked_to_stop_while_it_fires_sends_nothing(world: World) -> No
 
 def test_a_tick_done_twice_sends_nothing_twice(world: World) -> None:
     first = tick(world.office, world.room(), world.clock)
-    letters = [parcel.message_id for parcel in world.courier.arrived]
+    letters = [parcel.delivery_id for parcel in world.courier.arrived]
 
     second = tick(world.office, world.room(), world.clock)
 
     assert first.sent.sent == len(letters) > CLAIMED_AT_ONCE
     assert (second.fired.rungs, second.sent) == (0, Sent())
-    assert [parcel.message_id for parcel in world.courier.arrived] == letters
+    assert [parcel.delivery_id for parcel in world.courier.arrived] == letters
 
 
 def test_two_workers_side_by_side_send_nothing_twice(world: World) -> None:

@@ -154,7 +154,7 @@ class World:
     def deliveries(self, *states: DeliveryState) -> tuple[Delivery, ...]:
         """The letters in some states, or in any."""
         with self.office.store.begin() as tx:
-            return tx.outbox.with_state(*(states or DeliveryState))
+            return tx.letters.with_state(*(states or DeliveryState))
 
     def mails(self, role: str | None = None) -> list[Mail]:
         """What has arrived, at all or at one person's."""

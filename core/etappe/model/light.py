@@ -75,7 +75,11 @@ def _uninvited(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date)
         anchor = schedule.plan.anchor[spec.due.anchor]
         left = schedule.calendar.count(today, schedule.anchors[anchor.key].day)
         if anchor.event and spec.milestone and spec.due.days < 0 and 0 <= left <= EVENT_NEAR:
-            yield f"{anchor.title} in {left} Arbeitstagen, aber „{spec.title}“ ist offen"
+            yield f"{anchor.title} {_in_days(left)}, aber „{spec.title}“ ist offen"
+
+
+def _in_days(left: int) -> str:
+    return {0: "heute", 1: "in 1 Arbeitstag"}.get(left, f"in {left} Arbeitstagen")
 
 
 def _moved_far(schedule: Schedule) -> Iterable[str]:

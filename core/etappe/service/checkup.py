@@ -68,9 +68,9 @@ def set_aside(parked: Sequence[Parked]) -> Iterable[Finding]:
 def retry_relay(office: Office, by: str, now: datetime) -> None:
     """Let the mail server be tried again although it was left alone until somebody mends its settings."""
     with office.store.begin() as tx:
-        state, _, _, reason = tx.outbox.relay()
+        state, _, _, reason = tx.machinery.relay()
         if state != "closed":
-            tx.outbox.trip("closed", None, 0, "")
+            tx.machinery.trip("closed", None, 0, "")
             tx.audit.record([Fact(by, "relay tried again", "mail", {"before": state, "why": reason})], now)
 
 
@@ -85,8 +85,8 @@ def _modules(office: Office, parked: Sequence[Parked]) -> Iterable[Finding]:
 
 def _beat(office: Office, now: datetime) -> Iterable[Finding]:
     with office.store.begin() as tx:
-        due, seen = tx.ledger.next_moment(), tx.outbox.last_seen()
-        held, relay = tx.outbox.held_back(), tx.outbox.relay()
+        due, seen = tx.ledger.next_moment(), tx.machinery.last_seen()
+        held, relay = tx.machinery.held_back(), tx.machinery.relay()
     if due is not None and due < now - LATE:
         text = f"a rung is due since {local_time(due):%d.%m.%Y %H:%M}"
         yield Finding("beat", Level.FAULT, text, "run 'etappe tick', or keep 'etappe worker' running")
@@ -111,8 +111,8 @@ def _beat(office: Office, now: datetime) -> Iterable[Finding]:
 
 def _letters(office: Office) -> Iterable[Finding]:
     with office.store.begin() as tx:
-        lost = tx.outbox.with_state(DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED)
-        counts = tx.outbox.counts()
+        lost = tx.letters.with_state(DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED)
+        counts = tx.letters.counts()
     for delivery in lost:
         text = f"{delivery.state.value}: {delivery.error_text or ''}".rstrip(": ")
         yield Finding(

@@ -73,10 +73,10 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
         staff=Circle(staff, absences),
         persons=people,
         home=home,
-        told=tx.ledger.letters_about(_limited(batch, plans), TOLD),
+        told=tx.letters.letters_about(_limited(batch, plans), TOLD),
         fired=fired,
         causes=tx.follow_ups.by_cause(_causes(batch, plans, fired)),
-        letters=dict(tx.ledger.digests(list(people), [local.date()])) if people else {},
+        letters=dict(tx.letters.digests(list(people), [local.date()])) if people else {},
     )
 
 

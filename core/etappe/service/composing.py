@@ -66,7 +66,7 @@ class Desk:
 
 def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     """Everything that a claimed letter says now; empty where its tasks have been settled meanwhile."""
-    items = desk.tx.ledger.in_letter(claim.digest_id)
+    items = desk.tx.letters.in_letter(claim.digest_id)
     today = local_day(now)
     owners = list(dict.fromkeys(i.person_id for i in items if i.person_id))
     tasks = tuple(_task_contents(desk, items, today))
@@ -189,7 +189,7 @@ def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable
     since = desk.tx.ledger.last_overview(person_id, moment(today, time()))
     for kommune, roles in _roles(desk, person_id).items():
         projects = desk.tx.projects.of_kommune(kommune) if kommune else ()
-        for project_id, key, day in desk.tx.ledger.letters_since([p.id for p in projects], since, reader_id):
+        for project_id, key, day in desk.tx.letters.letters_since([p.id for p in projects], since, reader_id):
             plan = desk.file(project_id).plan
             task = plan.task[key]
             copied = set(plan.role[task.role].copies_to) & roles and not task.confidential

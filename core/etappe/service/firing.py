@@ -254,9 +254,9 @@ def _write(tx: Transaction, out: _Outgoing, around: Circumstances) -> None:
     now = around.now
     tx.ledger.arm(out.armed, now)
     tx.ledger.settle(out.settled, now)
-    tx.ledger.put_into_letters(list(out.digests.values()), out.items, now)
+    tx.letters.put_into_letters(list(out.digests.values()), out.items, now)
     if out.digests:
-        states = tx.ledger.digests([d.recipient_id for d in out.digests.values()], [around.today])
+        states = tx.letters.digests([d.recipient_id for d in out.digests.values()], [around.today])
         if set(states.values()) - {OPEN_LETTER}:
             raise _Overtaken
     tx.follow_ups.open(out.follow_ups)

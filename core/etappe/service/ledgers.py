@@ -1,4 +1,4 @@
-"""What the services keep of reminders and letters: the ledger and the outbox."""
+"""What the services keep of reminders and letters: ledger, letters, outbox, machinery."""
 
 from __future__ import annotations
 
@@ -32,12 +32,6 @@ class Ledger(Protocol):
         """On which days rungs have fired or ended, by project and task, then by rule key."""
         ...
 
-    def letters_about(
-        self, tasks: Sequence[tuple[str, str]], purposes: Sequence[str]
-    ) -> Mapping[tuple[str, str], int]:
-        """How many rungs of each project and task have gone into letters for these purposes."""
-        ...
-
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
         """Write down what became of planned rungs."""
         ...
@@ -46,27 +40,12 @@ class Ledger(Protocol):
         """Let a planned rung wait until another moment, with the reason; its day stays what it was."""
         ...
 
-    def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
-        """The letters that people have on some days already, with the state of each."""
-        ...
-
-    def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
-        """Give each person a letter of the day, queued once, and put the rungs into it."""
-        ...
-
     def planned_overviews(self, person_ids: Sequence[str]) -> frozenset[str]:
         """Who has an overview armed."""
         ...
 
     def last_overview(self, person_id: str, before: datetime) -> datetime | None:
         """When somebody's last overview before a moment was put together."""
-        ...
-
-    def letters_since(
-        self, project_ids: Sequence[str], since: datetime | None, reader_id: str
-    ) -> tuple[tuple[str, str, date], ...]:
-        """Tasks of which somebody was told in a letter of their own after a moment, with the day; without
-        those of which this reader got a copy then."""
         ...
 
     def overviews_armed(self, person_ids: Sequence[str]) -> Mapping[str, int]:
@@ -81,12 +60,58 @@ class Ledger(Protocol):
         """One line of the ledger."""
         ...
 
+    def next_moment(self) -> datetime | None:
+        """When the next rung is due."""
+        ...
+
+
+class Letters(Protocol):
+    """The letters of a day: who has one, what is in it, where it stands."""
+
+    def letters_about(
+        self, tasks: Sequence[tuple[str, str]], purposes: Sequence[str]
+    ) -> Mapping[tuple[str, str], int]:
+        """How many rungs of each project and task have gone into letters for these purposes."""
+        ...
+
+    def letters_since(
+        self, project_ids: Sequence[str], since: datetime | None, reader_id: str
+    ) -> tuple[tuple[str, str, date], ...]:
+        """Tasks of which somebody was told in a letter of their own after a moment, with the day; without
+        those of which this reader got a copy then."""
+        ...
+
+    def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
+        """The letters that people have on some days already, with the state of each; one that is sealed
+        and waits for another try counts as under way."""
+        ...
+
+    def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
+        """Give each person a letter of the day, queued once, and put the rungs into it."""
+        ...
+
     def in_letter(self, digest_id: str) -> tuple[LetterItem, ...]:
         """The rungs of a letter, each with why its reader gets it."""
         ...
 
-    def next_moment(self) -> datetime | None:
-        """When the next rung is due."""
+    def project_of(self, digest_id: str) -> str | None:
+        """A project that a letter is about: of its first rung, or of a Kommune of its reader."""
+        ...
+
+    def with_state(self, *states: DeliveryState) -> tuple[Delivery, ...]:
+        """The deliveries in some states."""
+        ...
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        """One delivery."""
+        ...
+
+    def last_letters(self) -> Mapping[str, Delivery]:
+        """The last letter that went to each person."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How many letters are in which state."""
         ...
 
 
@@ -95,14 +120,6 @@ class Outbox(Protocol):
 
     def claim(self, worker: str, now: datetime, limit: int) -> tuple[Claim, ...]:
         """Take some queued letters; nobody else gets them while the lease runs."""
-        ...
-
-    def held_back(self) -> str | None:
-        """Why nothing is sent at all, where somebody has said so."""
-        ...
-
-    def project_of(self, digest_id: str) -> str | None:
-        """A project that a letter is about: of its first rung, or of a Kommune of its reader."""
         ...
 
     def prepared(self, claim: Claim, subject: str, parcel: Parcel, sha256: str, written_at: datetime) -> bool:
@@ -156,6 +173,18 @@ class Outbox(Protocol):
         """Close a queued letter that waited beyond its time."""
         ...
 
+    def next_moment(self) -> datetime | None:
+        """When the next queued letter may go."""
+        ...
+
+
+class Machinery(Protocol):
+    """The relay, the workers, and whether anything goes out at all."""
+
+    def held_back(self) -> str | None:
+        """Why nothing is sent at all, where somebody has said so."""
+        ...
+
     def relay(self) -> tuple[str, datetime | None, int, str | None]:
         """How the relay stands (closed, open until a moment, config), failures so far, and the reason."""
         ...
@@ -170,24 +199,4 @@ class Outbox(Protocol):
 
     def last_seen(self) -> datetime | None:
         """When a worker or a tick was last alive."""
-        ...
-
-    def next_moment(self) -> datetime | None:
-        """When the next queued letter may go."""
-        ...
-
-    def with_state(self, *states: DeliveryState) -> tuple[Delivery, ...]:
-        """The deliveries in some states."""
-        ...
-
-    def get(self, delivery_id: str) -> Delivery | None:
-        """One delivery."""
-        ...
-
-    def last_letters(self) -> Mapping[str, Delivery]:
-        """The last letter that went to each person."""
-        ...
-
-    def counts(self) -> Mapping[str, int]:
-        """How many letters are in which state."""
         ...

@@ -57,7 +57,7 @@ def totals(office: Office) -> Totals:
     with office.store.begin() as tx:
         entries = (e for p in tx.projects.all() for e in tx.ledger.entries(p.id))
         merged = sum(1 for e in entries if e.outcome is LedgerState.MERGED)
-        sent = tx.outbox.counts().get(DeliveryState.SENT, 0)
+        sent = tx.letters.counts().get(DeliveryState.SENT, 0)
         return Totals(sent, merged, len(tx.follow_ups.all_open()))
 
 
@@ -65,7 +65,7 @@ def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
     """All projects by name of their Kommune."""
     today = local_day(now)
     with office.store.begin() as tx:
-        letters = tx.outbox.last_letters()
+        letters = tx.letters.last_letters()
         projects = tx.projects.all()
         contacts = tx.people.contacts([p.kommune for p in projects])
         rows = [

@@ -13,7 +13,7 @@ from etappe.model.letter import Letter
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.place import Place
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Ledger, Outbox
+from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox
 from etappe.service.repositories import Audit, FollowUps, Kommunen, People, Projects
 
 
@@ -80,6 +80,10 @@ class Transaction(Protocol):
     def projects(self) -> Projects: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def letters(self) -> Letters: ...
+    @property
+    def machinery(self) -> Machinery: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from etappe.errors import UnknownAnchor
 from etappe.model.audit import Fact
 from etappe.model.decisions import Decisions
+from etappe.model.ledger import LedgerState
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState, decisions_of
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.warnings import PlanWarning, warnings_of
+from etappe.service.arming import arm_tasks
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 from etappe.service.tasks import rearm
@@ -72,7 +74,22 @@ def follow_calendar(
             about = {"moved": _days_of(replanned)}
             tx.audit.record([Fact(by, "calendar changed", project.id, about)], now)
             moved[project.id] = replanned
+        rearm(tx, file, list(_shifted(tx, file, {m.key for m in replanned.tasks}, now)), now)
     return moved
+
+
+def _shifted(tx: Transaction, file: ProjectFile, moved: Set[str], now: datetime) -> Iterable[TaskRecord]:
+    """Tasks that stay, but whose armed rung, counted in working days, is now another day's."""
+    armed = {
+        (e.task_key, e.rule_key): e
+        for e in tx.ledger.entries(file.project.id)
+        if e.outcome is LedgerState.PLANNED
+    }
+    staying = [t for t in file.tasks.values() if t.key not in moved]
+    for new in arm_tasks(file.project.id, file.plan, staying, file.calendar, now):
+        old = armed.get((new.task_key, new.rule_key))
+        if old and old.due_at > now and old.local_date != new.local_date and new.task_key:
+            yield file.tasks[new.task_key]
 
 
 def _compare(file: ProjectFile, schedule: Schedule) -> Replanned:

@@ -77,8 +77,8 @@ def never() -> bool:
 def send(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Sent:
     """Send everything that may go now, or the few letters in hand where somebody asks to stop."""
     with office.store.begin() as tx:
-        tx.outbox.seen(room.worker, room.host, room.pid, room.version, clock.now())
-        held_back = tx.outbox.held_back() or _relay_rests(tx, clock.now())
+        tx.machinery.seen(room.worker, room.host, room.pid, room.version, clock.now())
+        held_back = tx.machinery.held_back() or _relay_rests(tx, clock.now())
     tidied = tidy(office, clock.now(), room.worker)
     if held_back:
         return replace(tidied, held_back=held_back)
@@ -116,7 +116,7 @@ def tidy(office: Office, now: datetime, worker: str) -> Sent:
 
 
 def _relay_rests(tx: Transaction, now: datetime) -> str | None:
-    state, until, _, reason = tx.outbox.relay()
+    state, until, _, reason = tx.machinery.relay()
     if state == "config" or (state == "open" and until is not None and until > now):
         return reason
     return None
@@ -124,7 +124,7 @@ def _relay_rests(tx: Transaction, now: datetime) -> str | None:
 
 def _relay_is_up(office: Office) -> bool:
     with office.store.begin() as tx:
-        return tx.outbox.relay()[0] == "closed"
+        return tx.machinery.relay()[0] == "closed"
 
 
 def _prepare(
@@ -192,8 +192,8 @@ def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now:
                 tx.outbox.sent(claim, room.worker, receipt, now, now - claim.queued_at)
                 data = {"code": receipt.code, "queue id": receipt.queue_id}
                 tx.audit.record([Fact(ENGINE, "letter sent", f"delivery/{claim.id}", data)], now)
-                if tx.outbox.relay()[0] != "closed":
-                    tx.outbox.trip("closed", None, 0, "")
+                if tx.machinery.relay()[0] != "closed":
+                    tx.machinery.trip("closed", None, 0, "")
                 return {"sent": 1}
             case Outcome.REFUSED:
                 if tx.outbox.close(claim, room.worker, DeliveryState.FAILED, receipt, now):
@@ -216,10 +216,10 @@ def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now:
 
 def _trip(tx: Transaction, receipt: Receipt, now: datetime) -> None:
     """Leave the relay alone for a while, or until somebody mends its settings; no letter is at fault."""
-    _, _, failures, _ = tx.outbox.relay()
+    _, _, failures, _ = tx.machinery.relay()
     state = "open" if receipt.outcome is Outcome.RELAY_DOWN else "config"
     wait = retry_after(receipt.outcome, failures + 1)
-    tx.outbox.trip(state, now + wait if wait else None, failures + 1, receipt.text)
+    tx.machinery.trip(state, now + wait if wait else None, failures + 1, receipt.text)
     tx.audit.record([Fact(ENGINE, "relay rests", "mail", {"state": state, "reason": receipt.text})], now)
 
 
@@ -258,7 +258,7 @@ def _ambiguous(tx: Transaction, claim: Claim, receipt: Receipt, worker: str, now
 
 def _dead_letter(tx: Transaction, claim: Claim, reason: str, now: datetime) -> None:
     """Tell project management what did not arrive, once per letter."""
-    project_id = tx.outbox.project_of(claim.digest_id)
+    project_id = tx.letters.project_of(claim.digest_id)
     text = f"Brief an {claim.recipient_name} <{claim.recipient_email}> nicht zugestellt: {reason}"
     tx.audit.record([Fact(ENGINE, "letter not delivered", f"delivery/{claim.id}", {"reason": reason})], now)
     if project_id is not None:

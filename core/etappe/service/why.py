@@ -101,10 +101,10 @@ def _about_task(
 
 
 def _about_letter(office: Office, tx: Transaction, subject: str) -> Answer:
-    delivery = tx.outbox.get(subject)
+    delivery = tx.letters.get(subject)
     if delivery is None:
         raise UnknownSubject(subject=subject)
-    items = tx.ledger.in_letter(delivery.digest_id)
+    items = tx.letters.in_letter(delivery.digest_id)
     state = f"Der Brief „{delivery.subject or 'noch ungeschrieben'}“ {LETTERS[delivery.state]}"
     reason = f": {delivery.error_text}" if delivery.error_text else ""
     sentences = [f"{state}{reason}."]

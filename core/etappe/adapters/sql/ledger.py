@@ -8,7 +8,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
@@ -17,14 +17,10 @@ from etappe.adapters.sql.tables import digest as digests
 from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import occurrence as occurrences
 from etappe.adapters.sql.tables import person, project, task
-from etappe.model.identity import identity
 from etappe.model.ledger import (
     OVERVIEW,
     Due,
     Entry,
-    LetterItem,
-    NewDigest,
-    NewItem,
     NewOccurrence,
     OccurrenceState,
     Settled,
@@ -32,8 +28,6 @@ from etappe.model.ledger import (
 from etappe.model.moments import BERLIN
 from etappe.model.quiet import OPENS
 
-MAIL = "mail"
-_stands = case((deliveries.c.mime.is_(None), deliveries.c.state), else_="sending")
 TZDATA = version("tzdata")
 _OVERVIEWS = (
     occurrences.c.tenant_id == bindparam("tenant"),
@@ -138,22 +132,6 @@ class SqlLedger:
             of_task[rule_key] = (*of_task.get(rule_key, ()), day)
         return found
 
-    def letters_about(
-        self, tasks: Sequence[tuple[str, str]], purposes: Sequence[str]
-    ) -> Mapping[tuple[str, str], int]:
-        """How many rungs of each project and task have gone into letters for these purposes."""
-        if not tasks:
-            return {}
-        t = occurrences
-        query = (
-            select(t.c.project_id, t.c.task_key, func.count())
-            .join(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
-            .where(t.c.tenant_id == self._tenant, items.c.purpose.in_(purposes))
-            .where(t.c.project_id.in_({p for p, _ in tasks}), t.c.task_key.in_({k for _, k in tasks}))
-            .group_by(t.c.project_id, t.c.task_key)
-        )
-        return {(project_id, key): number for project_id, key, number in self._connection.execute(query)}
-
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
         """Write down what became of planned rungs."""
         alike: dict[tuple[OccurrenceState, str | None], list[str]] = defaultdict(list)
@@ -172,49 +150,6 @@ class SqlLedger:
             .values(due_at=due_at, reason=reason, rev=t.c.rev + 1)
         )
 
-    def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
-        """The letters that people have on some days already, with the state of each; one that is sealed
-        and waits for another try counts as under way."""
-        g, d = digests, deliveries
-        letters = (
-            select(g.c.id, g.c.recipient_id, g.c.window_start)
-            .where(g.c.tenant_id == self._tenant, g.c.recipient_id.in_(set(person_ids)))
-            .where(g.c.window_start.in_(set(days)), g.c.channel == MAIL)
-        )
-        # not joined: SQLite would begin with all deliveries there are
-        found = {row.id: (row.recipient_id, row.window_start) for row in self._connection.execute(letters)}
-        if not found:
-            return {}
-        states = (
-            select(d.c.digest_id, _stands)
-            .where(d.c.tenant_id == self._tenant, d.c.digest_id.in_(found))
-            # a sender that takes one of these letters meanwhile waits, or is seen to have it; in one order
-            # for all, so that two who fire at once never wait for each other
-            .order_by(d.c.id)
-            .with_for_update()
-        )
-        return {found[digest_id]: state for digest_id, state in self._connection.execute(states)}
-
-    def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
-        """Give each person a letter of the day, queued once, and put the rungs into it."""
-        in_order = sorted(new)  # the same for all, so that two who fire at once never wait for each other
-        rows = [(d.id, d.recipient_id, d.day, d.overview) for d in in_order]
-        _OPEN_LETTERS.execute(self._connection, rows, tenant_id=self._tenant, channel=MAIL, created_at=now)
-        _QUEUE.execute(
-            self._connection,
-            [self._delivery(d) for d in in_order],
-            tenant_id=self._tenant,
-            channel=MAIL,
-            state="queued",
-            gen=0,
-            next_at=now,
-            attempts=0,
-            resends=0,
-            poison=0,
-            created_at=now,
-        )
-        _PUT_INTO_LETTERS.execute(self._connection, contents, tenant_id=self._tenant)
-
     def planned_overviews(self, person_ids: Sequence[str]) -> frozenset[str]:
         """Who has an overview armed."""
         people = {"tenant": self._tenant, "people": list(person_ids)}
@@ -229,36 +164,6 @@ class SqlLedger:
             .where(t.c.state == "fired", t.c.fired_at < before)
         )
         return self._connection.execute(query).scalar()
-
-    def letters_since(
-        self, project_ids: Sequence[str], since: datetime | None, reader_id: str
-    ) -> tuple[tuple[str, str, date], ...]:
-        """Tasks of which somebody was told in a letter of their own after a moment, with the day; without
-        those of which this reader got a copy then."""
-        t = occurrences
-        mine = (
-            select(items.c.occ_key)
-            .join(digests, (digests.c.tenant_id == items.c.tenant_id) & (digests.c.id == items.c.digest_id))
-            .where(items.c.tenant_id == t.c.tenant_id, items.c.occ_key == t.c.occ_key)
-            .where(digests.c.recipient_id == reader_id)
-        )
-        query = (
-            select(t.c.project_id, t.c.task_key, t.c.local_date)
-            .where(t.c.tenant_id == self._tenant, t.c.project_id.in_(set(project_ids)))
-            .where(t.c.state == "fired", t.c.task_key.is_not(None), ~mine.exists())
-            .where(
-                select(items.c.occ_key)
-                .where(items.c.tenant_id == t.c.tenant_id, items.c.occ_key == t.c.occ_key)
-                .where(items.c.purpose.in_(("own", "absence")))
-                .exists()
-            )
-            .order_by(t.c.local_date, t.c.occ_key)
-        )
-        if since is not None:
-            query = query.where(t.c.fired_at > since)
-        return tuple(
-            (row.project_id, row.task_key, row.local_date) for row in self._connection.execute(query)
-        )
 
     def overviews_armed(self, person_ids: Sequence[str]) -> Mapping[str, int]:
         """How many overviews each person has had armed so far."""
@@ -275,17 +180,6 @@ class SqlLedger:
     def entry(self, occ_key: str) -> Entry | None:
         """One line of the ledger."""
         return next(iter(self._entries(self._entry_query().where(occurrences.c.occ_key == occ_key))), None)
-
-    def in_letter(self, digest_id: str) -> tuple[LetterItem, ...]:
-        """The rungs of a letter, each with why its reader gets it."""
-        t = occurrences
-        query = (
-            select(t.c.project_id, t.c.task_key, t.c.person_id, t.c.rule_key, t.c.local_date, items.c.purpose)
-            .join(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
-            .where(t.c.tenant_id == self._tenant, items.c.digest_id == digest_id)
-            .order_by(t.c.local_date, t.c.occ_key)
-        )
-        return tuple(LetterItem._make(row) for row in self._connection.execute(query))
 
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
@@ -340,10 +234,6 @@ class SqlLedger:
             rows[row.occ_key].append(row)
         return tuple(_entry(same) for same in rows.values())
 
-    def _delivery(self, new: NewDigest) -> tuple[str, str, str, str, datetime]:
-        key = f"digest:{new.id}:{MAIL}"
-        return identity(self._tenant, key), new.id, new.recipient_id, key, new.send_until
-
 
 def _arming(connection: Connection) -> UpsertInsert:
     t = occurrences
@@ -354,28 +244,6 @@ def _arming(connection: Connection) -> UpsertInsert:
         set_={**moved, "state": "planned", "reason": None, "rev": t.c.rev + 1},
         where=(t.c.state == "planned") | (t.c.state == "cancelled"),  # IN cannot be sent in sets
     )
-
-
-def _opening_letters(connection: Connection) -> UpsertInsert:
-    insert = upsert(connection, digests)
-    return insert.on_conflict_do_update(
-        index_elements=("tenant_id", "recipient_id", "channel", "window_start"),
-        set_={"overview": digests.c.overview | insert.excluded.overview},
-    )
-
-
-def _queueing(connection: Connection) -> UpsertInsert:
-    d = deliveries
-    insert = upsert(connection, d)
-    return insert.on_conflict_do_update(
-        index_elements=("tenant_id", "dedupe_key"),
-        set_={"send_until": insert.excluded.send_until},
-        where=insert.excluded.send_until > d.c.send_until,
-    )
-
-
-def _putting_into_letters(connection: Connection) -> UpsertInsert:
-    return upsert(connection, items).on_conflict_do_nothing()
 
 
 _ARM = InSets(NewOccurrence._fields, _arming)
@@ -389,9 +257,6 @@ _SETTLE = (
         fired_at=bindparam("now", type_=occurrences.c.fired_at.type),
     )
 )
-_OPEN_LETTERS = InSets(("id", "recipient_id", "window_start", "overview"), _opening_letters)
-_QUEUE = InSets(("id", "digest_id", "recipient_id", "dedupe_key", "send_until"), _queueing)
-_PUT_INTO_LETTERS = InSets(NewItem._fields, _putting_into_letters)
 
 
 def _entry(rows: list[Row[Any]]) -> Entry:

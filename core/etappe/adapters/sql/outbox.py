@@ -11,28 +11,17 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
     bindparam,
-    func,
     insert,
     or_,
     select,
     update,
 )
 
-from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import attempt as attempts
-from etappe.adapters.sql.tables import breaker as breakers
-from etappe.adapters.sql.tables import contact as contacts
 from etappe.adapters.sql.tables import delivery as deliveries
-from etappe.adapters.sql.tables import digest as digests
-from etappe.adapters.sql.tables import digest_item as items
-from etappe.adapters.sql.tables import instance
-from etappe.adapters.sql.tables import occurrence as occurrences
 from etappe.adapters.sql.tables import person as persons
-from etappe.adapters.sql.tables import project as projects
-from etappe.adapters.sql.tables import worker as workers
-from etappe.model.delivery import Claim, Delivery, DeliveryState
+from etappe.model.delivery import Claim, DeliveryState
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.people import Person
 
@@ -77,25 +66,6 @@ class SqlOutbox:
         )
         rows = self._connection.execute(taken).all()
         return self._claims(rows)
-
-    def held_back(self) -> str | None:
-        """Why nothing is sent at all, where somebody has said so."""
-        query = select(instance.c.held_reason).where(instance.c.sending == "held")
-        row = self._connection.execute(query).first()
-        return None if row is None else row.held_reason or "held"
-
-    def project_of(self, digest_id: str) -> str | None:
-        """A project that a letter is about: of its first rung, or of a Kommune of its reader."""
-        o, i = occurrences, items
-        query = (
-            select(o.c.project_id)
-            .join(i, (i.c.tenant_id == o.c.tenant_id) & (i.c.occ_key == o.c.occ_key))
-            .where(o.c.tenant_id == self._tenant, i.c.digest_id == digest_id, o.c.project_id.is_not(None))
-        )
-        named = self._connection.scalar(query.order_by(o.c.occ_key).limit(1))
-        if named is None:
-            named = self._connection.scalar(self._project_of_reader(digest_id))
-        return None if named is None else str(named)
 
     def prepared(self, claim: Claim, subject: str, parcel: Parcel, sha256: str, written_at: datetime) -> bool:
         """Keep the sealed bytes, so that every try sends the same."""
@@ -208,89 +178,11 @@ class SqlOutbox:
         state = "unknown" if claim.resends else "expired"  # of one sent before, nobody knows
         return self._step(claim, ("queued",), {"state": state, "mime": None, "error_text": reason})
 
-    def relay(self) -> tuple[str, datetime | None, int, str | None]:
-        """How the relay stands (closed, open until a moment, config), failures so far, and the reason."""
-        row = self._connection.execute(select(breakers).where(breakers.c.channel == MAIL)).first()
-        return ("closed", None, 0, None) if row is None else (row.state, row.until, row.failures, row.reason)
-
-    def trip(self, state: str, until: datetime | None, failures: int, reason: str) -> None:
-        """Leave the relay alone until a moment, or until somebody mends its settings."""
-        values = {"state": state, "until": until, "failures": failures, "reason": reason}
-        new = upsert(self._connection, breakers).values(channel=MAIL, **values)
-        self._connection.execute(new.on_conflict_do_update(index_elements=("channel",), set_=values))
-
-    def seen(self, worker: str, host: str, pid: int, version: str, now: datetime) -> None:
-        """Note that a worker is alive."""
-        values = {"host": host, "pid": pid, "version": version, "boot_id": "", "lock_key": worker}
-        new = upsert(self._connection, workers).values(id=worker, started_at=now, seen_at=now, **values)
-        self._connection.execute(new.on_conflict_do_update(index_elements=("id",), set_={"seen_at": now}))
-
-    def last_seen(self) -> datetime | None:
-        """When a worker or a tick was last alive."""
-        return self._connection.execute(select(func.max(workers.c.seen_at))).scalar()
-
     def next_moment(self) -> datetime | None:
         """When the next queued letter may go."""
         d = deliveries
         query = select(d.c.next_at).where(d.c.tenant_id == self._tenant, d.c.state == "queued")
         return self._connection.execute(query.order_by(d.c.next_at).limit(1)).scalar()
-
-    def with_state(self, *states: DeliveryState) -> tuple[Delivery, ...]:
-        """The deliveries in some states."""
-        d = deliveries
-        wanted = [s.value for s in states]
-        query = (
-            select(d)
-            .where(d.c.tenant_id == self._tenant, d.c.state.in_(wanted))
-            .order_by(d.c.created_at, d.c.id)
-        )
-        return tuple(_delivery(row) for row in self._connection.execute(query))
-
-    def get(self, delivery_id: str) -> Delivery | None:
-        """One delivery."""
-        d = deliveries
-        row = self._connection.execute(
-            select(d).where(d.c.tenant_id == self._tenant, d.c.id == delivery_id)
-        ).first()
-        return None if row is None else _delivery(row)
-
-    def last_letters(self) -> Mapping[str, Delivery]:
-        """The last letter that went to each person."""
-        d = deliveries
-        newest = (
-            select(d.c.recipient_id, func.max(d.c.sent_at).label("sent_at"))
-            .where(d.c.tenant_id == self._tenant, d.c.state == "sent")
-            .group_by(d.c.recipient_id)
-            .subquery()
-        )
-        query = (
-            select(d)
-            .join(newest, (newest.c.recipient_id == d.c.recipient_id) & (newest.c.sent_at == d.c.sent_at))
-            .where(d.c.tenant_id == self._tenant)
-        )
-        return {row.recipient_id: _delivery(row) for row in self._connection.execute(query)}
-
-    def counts(self) -> Mapping[str, int]:
-        """How many letters are in which state."""
-        d = deliveries
-        query = (
-            select(d.c.state, func.count().label("number"))
-            .where(d.c.tenant_id == self._tenant)
-            .group_by(d.c.state)
-        )
-        return {row.state: row.number for row in self._connection.execute(query)}
-
-    def _project_of_reader(self, digest_id: str) -> Select[tuple[str]]:
-        g, c, p = digests, contacts, projects
-        reader = (c.c.person_id == g.c.recipient_id) | (c.c.deputy_id == g.c.recipient_id)
-        return (
-            select(p.c.id)
-            .join(c, (c.c.tenant_id == p.c.tenant_id) & (c.c.kommune == p.c.kommune))
-            .join(g, (g.c.tenant_id == c.c.tenant_id) & reader)
-            .where(p.c.tenant_id == self._tenant, g.c.id == digest_id)
-            .order_by(p.c.id)
-            .limit(1)
-        )
 
     def _step(self, claim: Claim, states: Sequence[str], values: Mapping[str, Any]) -> bool:
         d = deliveries
@@ -341,20 +233,6 @@ def _claim(row: Row[Any], recipient: Person) -> Claim:
         send_until=row.send_until,
         subject=row.subject,
         mime=row.mime,
-    )
-
-
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        digest_id=row.digest_id,
-        recipient_id=row.recipient_id,
-        state=DeliveryState(row.state),
-        subject=row.subject,
-        attempts=row.attempts,
-        sent_at=row.sent_at,
-        next_at=row.next_at if row.state == "queued" else None,
-        error_text=row.error_text,
     )
 
 

@@ -11,6 +11,8 @@ from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.kommunen import SqlKommunen
 from etappe.adapters.sql.ledger import SqlLedger
+from etappe.adapters.sql.letters import SqlLetters
+from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
@@ -24,6 +26,8 @@ class SqlTransaction:
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
         self.ledger = SqlLedger(connection, tenant)
+        self.letters = SqlLetters(connection, tenant)
+        self.machinery = SqlMachinery(connection)
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
