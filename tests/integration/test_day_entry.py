@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from etappe.errors import PlanImpossible, UnknownKommune
 from etappe.model.kommune import DayKind, Kommune, NamedDay
+from etappe.model.moments import moment
 from etappe.model.place import Land
 from etappe.service.day_entry import enter_days
 from etappe.service.office import Office
@@ -106,6 +107,15 @@ def test_a_rung_follows_though_its_deadline_is_fixed_by_hand(world: World) -> No
 
     assert world.record(TASK).due == BEFORE
     assert world.planned(TASK) == [("vor_5", date(2026, 2, 27))]
+
+
+def test_a_rung_whose_new_day_is_over_keeps_its_own(world: World) -> None:
+    world.due(TASK, BEFORE)
+    world.clock.moment = moment(date(2026, 3, 1), time(12))
+
+    enter(world, NamedDay(DayKind.CLOSED, date(2026, 3, 4), "Personalversammlung"))
+
+    assert world.planned(TASK) == [("vor_5", date(2026, 3, 2))]
 
 
 def test_a_rung_that_went_out_is_untouched(world: World) -> None:

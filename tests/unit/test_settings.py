@@ -67,12 +67,14 @@ def test_a_named_folder_comes_before_the_environment(folder: Path, monkeypatch: 
     assert read_settings(folder).data_dir == folder
 
 
-def test_the_database_lies_in_the_folder_unless_one_is_named(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert read_settings(folder).database_url == f"sqlite:///{folder}/etappe.db"
-    assert read_settings(folder).mailbox_dir == folder / "mailbox"
+def test_database_and_mailbox_lie_in_the_folder(folder: Path) -> None:
+    settings = read_settings(folder)
 
+    assert settings.database_url == f"sqlite:///{folder}/etappe.db"
+    assert settings.mailbox_dir == folder / "mailbox"
+
+
+def test_a_named_database_lies_elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ETAPPE_DATABASE", "postgresql://host/etappe")
 
     assert read_settings(folder).database_url == "postgresql://host/etappe"

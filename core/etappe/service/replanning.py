@@ -6,10 +6,11 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from etappe.errors import UnknownAnchor
+from etappe.errors import EtappeError, UnknownAnchor
 from etappe.model.audit import Fact
 from etappe.model.decisions import Decisions
 from etappe.model.ledger import LedgerState
+from etappe.model.moments import local_day
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState, decisions_of
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.warnings import PlanWarning, warnings_of
@@ -63,11 +64,11 @@ def follow_calendar(
 ) -> dict[str, Replanned]:
     """Let the projects of a Kommune follow its calendar after a change; tells what moved in which.
 
-    Raises what `lay_out` refuses.
+    What has happened stays where it was. Raises what `lay_out` refuses.
     """
     moved: dict[str, Replanned] = {}
     for project in tx.projects.of_kommune(kommune):
-        file = open_file(office, tx, project.id)
+        file = _with_past_events_fixed(office, tx, project.id, local_day(now))
         replanned = _compare(file, file.schedule)
         if replanned.anchors or replanned.tasks:
             _apply(tx, file, file.schedule, replanned, now)
@@ -76,6 +77,23 @@ def follow_calendar(
             moved[project.id] = replanned
         rearm(tx, file, list(_shifted(tx, file, {m.key for m in replanned.tasks}, now)), now)
     return moved
+
+
+def _with_past_events_fixed(office: Office, tx: Transaction, project_id: str, today: date) -> ProjectFile:
+    """A project's file in which no event that has happened would be placed anew."""
+    past = [a for a in tx.projects.anchors(project_id) if a.day < today and not a.by_hand]
+    try:
+        file = open_file(office, tx, project_id)
+    except EtappeError:
+        if not past:
+            raise
+        moving = past
+    else:
+        moving = [a for a in past if file.schedule.anchors[a.key].day != a.day]
+        if not moving:
+            return file
+    tx.projects.save_anchors(project_id, [replace(a, by_hand=True) for a in moving])
+    return open_file(office, tx, project_id)
 
 
 def _shifted(tx: Transaction, file: ProjectFile, moved: Set[str], now: datetime) -> Iterable[TaskRecord]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
 from etappe.errors import ReasonMissing, TaskNotActive, TaskOpen, TaskSettled
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUpKind
+from etappe.model.moments import local_day, moment
 from etappe.model.project import TaskRecord, TaskState
 from etappe.service.arming import arm_tasks
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 
+MIDNIGHT = time(0)
 SETTLED = {TaskState.DONE: "erledigt", TaskState.WAIVED: "darauf wurde verzichtet"}
 
 
@@ -92,10 +94,14 @@ def active_task(file: ProjectFile, task_key: str) -> TaskRecord:
 
 
 def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: datetime) -> None:
-    """Take back the planned rungs of some tasks and arm those that follow from their dates now."""
+    """Take back the planned rungs of some tasks and arm those that follow from their dates now.
+
+    A rung of today whose tick has not come yet is armed again, so that it is not lost in between.
+    """
     tx.ledger.cancel(file.project.id, [t.key for t in tasks], "neu geplant")
     fired = tx.ledger.fired_days([file.project.id])
-    tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.calendar, now, fired), now)
+    dawn = moment(local_day(now), MIDNIGHT)
+    tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.calendar, dawn, fired), now)
 
 
 def _changed(project_id: str, action: str, before: TaskRecord, after: TaskRecord, by: str) -> Fact:

@@ -51,10 +51,11 @@ class SqlOutbox:
             .order_by(d.c.next_at, d.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("free")  # once, whatever the planner does: a subquery may run again and take more
         )
         taken = (
             update(d)
-            .where(d.c.tenant_id == self._tenant, d.c.id.in_(free), d.c.state == "queued")
+            .where(d.c.tenant_id == self._tenant, d.c.id.in_(select(free.c.id)), d.c.state == "queued")
             .values(
                 state="sending",
                 owner=worker,
