@@ -81,7 +81,7 @@ def test_a_started_project_is_shown_with_its_days_and_its_next_reminders(started
         "rung": "wilhelmshaven/vereinbarung.zusage/kurz.vor_2/1",
         "at": "2028-01-06T07:00:00+00:00",
     }
-    assert [(row["project"], row["land"], row["light"]) for row in listed] == [(PROJECT, "NI", "green")]
+    assert [(row["project"], row["land"], row["light"]) for row in listed] == [(PROJECT, "NI", "amber")]
 
 
 def test_a_task_is_done_taken_back_and_waived(started: Cli) -> None:

@@ -212,3 +212,21 @@ def test_the_audit_tells_of_the_day_and_of_the_project_that_moved(world: World) 
     moved = project.data["moved"]
     assert isinstance(moved, dict)
     assert moved[TASK] == ["2026-03-09", "2026-03-10"]
+
+
+def test_an_event_that_has_happened_stays_where_it_was(world: World) -> None:
+    world.clock.moment = moment(date(2026, 5, 4), time(9))
+
+    moved = enter(world, NamedDay(DayKind.ELECTION, date(2026, 5, 24), "Landtagswahl"))
+
+    assert anchors(world)["workshop"] == WORKSHOP
+    assert "workshop" not in {m.key for r in moved.values() for m in r.anchors}
+
+
+def test_a_rung_of_this_morning_is_not_lost_between_a_change_and_the_tick(world: World) -> None:
+    world.clock.moment = moment(date(2026, 3, 2), time(8))
+
+    fix(world, "abgabe", date(2026, 3, 10))
+    fix(world, "abgabe", BEFORE)
+
+    assert world.planned(TASK) == [("vor_5", date(2026, 3, 2))]
