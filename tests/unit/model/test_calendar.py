@@ -243,3 +243,12 @@ def test_days_off_between_two_days_bear_their_names() -> None:
         (date(2026, 12, 31), "Silvester"),
         (date(2027, 1, 1), "Neujahr"),
     )
+
+
+def test_a_hold_keeps_the_working_days_that_were_left() -> None:
+    aachen = calendar_of(Place(Land.NW))
+    due = aachen.add(date(2025, 9, 1), 20)
+
+    left = aachen.count(date(2025, 9, 11), due)
+
+    assert (left, aachen.add(date(2025, 9, 29), left)) == (12, date(2025, 10, 16))
