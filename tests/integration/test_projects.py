@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -20,10 +20,13 @@ from etappe.errors import (
     UnknownKommune,
     UnknownModule,
 )
+from etappe.model.kommune import Kommune
 from etappe.model.place import Land, Place
 from etappe.model.programme import Programme
 from etappe.model.spec import ConditionSpec
+from etappe.service.kommunen import add_kommune
 from etappe.service.office import Office
+from etappe.service.people import set_contact, set_staff
 from etappe.service.projects import Wish, preview, start_project
 from tests.integration.worlds import AACHEN, MODULES, START, World, found, settle_in
 
@@ -129,3 +132,13 @@ def _that_asks(programme: Programme) -> Programme:
     question = ConditionSpec(key="dialog.kuchen", question="Gibt es Kuchen?")
     asking = module.model_copy(update={"conditions": (*module.conditions, question)})
     return replace(programme, modules={**programme.modules, "dialog": asking})
+
+
+def test_a_role_with_tasks_and_nobody_in_it_is_pointed_out(office: Office, now: datetime) -> None:
+    add_kommune(office, Kommune("gera", "Gera", Land.TH), "pm", now)
+    set_contact(office, "gera", "AP", "Ida Moos", "ida@gera.example", None, "pm", now)
+    set_staff(office, "PM", "Eva Tal", "eva@team.example", None, "pm", now)
+
+    started = start_project(office, "gera", Wish(date(2026, 4, 1)), "pm", now)
+
+    assert [w.subject for w in started.warnings if w.code == "role_open"] == ["VS", "MO"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -79,7 +79,16 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
             tx, project, planned.schedule, _readers(office, planned.schedule.plan, contacts, calendar), now
         )
         tx.audit.record([_started(project, planned.schedule, by)], now)
-    return Started(project, planned.schedule, planned.warnings)
+    return Started(project, planned.schedule, (*planned.warnings, *_open_roles(planned.schedule, contacts)))
+
+
+def _open_roles(schedule: Schedule, contacts: Mapping[str, Contact]) -> Iterable[PlanWarning]:
+    """Roles that have tasks to do and nobody who fills them: their reminders would reach no one."""
+    plan = schedule.plan
+    for role in dict.fromkeys(plan.task[key].role for key in schedule.deadlines):
+        if role not in contacts:
+            text = f"Für die Rolle {plan.role[role].title} ({role}) ist niemand eingetragen."
+            yield PlanWarning("role_open", role, text)
 
 
 def _planned(office: Drawing, calendar: Calendar, wish: Wish) -> Preview:

@@ -1,32 +1,37 @@
-"""The tables that the migrations make, and what these refuse."""
+"""What the tables refuse: twins, rows that contradict themselves, references into another tenant."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, Table, insert, inspect, select, text
-from sqlalchemy.engine.interfaces import ReflectedIndex
+from sqlalchemy import Engine, Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql import tables as t
-from etappe.adapters.sql.schema import HEAD, MIGRATIONS, ensure, ensure_tenant, upgrade
-from etappe.errors import DatabaseNewer, DatabaseOutdated
-from tests.integration.databases import opened
+from etappe.adapters.sql.schema import ensure_tenant
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
 DAY = date(2026, 3, 2)
+
+
 DAYS = {"first": DAY, "last": DAY}
+
+
 SPAN = {"due_at": NOW, "send_until": NOW, "created_at": NOW}
+
+
 RUNG = {"rule_key": "before.7", "ordinal": 1, "rev": 1, "state": "planned"}
+
+
 LOCAL = {"local_date": DAY, "local_time": time(9), "tz": "Europe/Berlin", "tzdata_version": "2026.1"}
+
+
 COUNTS = {"gen": 1, "attempts": 0, "resends": 0, "poison": 0}
+
 
 ROWS: dict[Table, dict[str, Any]] = {
     t.kommune: {
@@ -100,7 +105,10 @@ ROWS: dict[Table, dict[str, Any]] = {
     },
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
+
+
 WITH_PARENTS = [table for table in ROWS if table not in (t.kommune, t.person, t.plan)]
+
 
 TWINS = [
     pytest.param(t.occurrence, "occ_key", {"rev": 2}, id="the same rung, moved"),
@@ -110,12 +118,16 @@ TWINS = [
     pytest.param(t.follow_up, "cause", {"id": "twin"}, id="a follow-up of the same cause"),
     pytest.param(t.person, "email", {"id": "twin"}, id="an address in use"),
 ]
+
+
 NO_TWINS = [
     pytest.param(t.occurrence, {"occ_key": "m-2026/brief/before.7/2", "ordinal": 2}, id="sent again by hand"),
     pytest.param(t.delivery, {"id": "twin", "dedupe_key": "digest:letter:team:p"}, id="another channel"),
     pytest.param(t.digest, {"id": "twin", "window_start": date(2026, 3, 3)}, id="the next day"),
     pytest.param(t.attempt, {"gen": 2}, id="the next generation"),
 ]
+
+
 CHECKS = [
     pytest.param(t.delivery, "sent_has_code", {"state": "sent"}, id="sent without an answer"),
     pytest.param(t.delivery, "final_has_no_owner", {"state": "failed", "owner": "w"}, id="failed but owned"),
@@ -146,133 +158,6 @@ def add(engine: Engine, table: Table, changes: dict[str, Any]) -> None:
     """Add a row like the first one, but for some changes."""
     with engine.begin() as connection:
         connection.execute(insert(table).values({"tenant_id": "ours", **ROWS[table], **changes}))
-
-
-def write_revision(engine: Engine, revision: str) -> None:
-    """Say that the tables are those of another revision."""
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
-
-
-def shape(engine: Engine) -> dict[str, object]:
-    """All that a database knows about its tables, by their names."""
-    found = inspect(engine)
-    names = sorted(set(found.get_table_names()) - {"alembic_version"})
-    return {
-        name: {
-            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(name)],
-            "key": found.get_pk_constraint(name),
-            "references": sorted(map(str, found.get_foreign_keys(name))),
-            "uniques": sorted(map(str, found.get_unique_constraints(name))),
-            "checks": sorted(map(str, found.get_check_constraints(name))),
-            "indexes": sorted(
-                (str(i["name"]), i["column_names"], _where(i, engine.dialect.name))
-                for i in found.get_indexes(name)
-            ),
-        }
-        for name in names
-    }
-
-
-def _where(index: ReflectedIndex, dialect: str) -> str:
-    return str(index.get("dialect_options", {}).get(f"{dialect}_where"))
-
-
-def test_the_migrated_tables_are_those_of_the_code(engine: Engine) -> None:
-    with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), t.metadata)
-
-    assert differences == []
-
-
-def test_migrating_makes_the_same_constraints_and_indexes_as_the_code(bare_url: str) -> None:
-    with opened(bare_url) as engine:
-        t.metadata.create_all(engine)
-        wanted = shape(engine)
-        t.metadata.drop_all(engine)
-
-        upgrade(engine)
-
-        assert shape(engine) == wanted
-        assert len(wanted) == len(t.metadata.tables)
-
-
-def test_upgrading_twice_changes_nothing(bare_url: str) -> None:
-    with opened(bare_url) as engine:
-        upgrade(engine)
-        ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
-        before = shape(engine)
-
-        upgrade(engine)
-
-        with engine.connect() as connection:
-            assert connection.execute(select(t.tenant.c.id)).scalars().all() == ["ours"]
-        assert shape(engine) == before
-
-
-def test_processes_that_start_together_make_the_tables_once(bare_url: str) -> None:
-    def start(_: int) -> None:
-        with opened(bare_url) as engine:
-            ensure(engine)
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(start, range(4)))
-
-    with opened(bare_url) as engine, engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [HEAD]
-
-
-def test_an_upgrade_that_fails_leaves_no_table_behind(bare_url: str) -> None:
-    with opened(bare_url) as engine:
-        with engine.begin() as connection:
-            connection.execute(text("CREATE TABLE audit_head (stranger INTEGER)"))
-
-        with pytest.raises(Exception, match="audit_head"):
-            upgrade(engine)
-
-        assert inspect(engine).get_table_names() == ["audit_head"]
-
-
-def test_an_older_database_is_refused_with_the_remedy(bare_url: str) -> None:
-    with opened(bare_url) as engine:
-        ensure(engine)
-        write_revision(engine, "0000")
-
-        with pytest.raises(DatabaseOutdated, match="run 'etappe db upgrade'"):
-            ensure(engine)
-
-
-def test_a_newer_database_is_refused_even_by_an_upgrade(bare_url: str) -> None:
-    with opened(bare_url) as engine:
-        ensure(engine)
-        write_revision(engine, "9999")
-
-        with pytest.raises(DatabaseNewer, match=r"revision 9999.*update etappe"):
-            ensure(engine)
-        with pytest.raises(DatabaseNewer):
-            upgrade(engine)
-
-
-def test_the_newest_revision_is_the_one_that_the_code_names_and_none_can_be_taken_back() -> None:
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
-
-    scripts = ScriptDirectory.from_config(config)
-
-    assert scripts.get_heads() == [HEAD]
-    assert not any(hasattr(script.module, "downgrade") for script in scripts.walk_revisions())
-
-
-def test_opening_a_programme_again_keeps_its_identity(engine: Engine) -> None:
-    ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
-    with engine.connect() as connection:
-        first = connection.execute(select(t.instance)).one()
-
-    ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
-
-    with engine.connect() as connection:
-        assert connection.execute(select(t.instance)).one() == first
-        assert (first.sending, first.epoch) == ("enabled", 0)
 
 
 @pytest.mark.parametrize(("table", "key", "changes"), TWINS)
