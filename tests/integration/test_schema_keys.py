@@ -13,25 +13,12 @@ from etappe.adapters.sql import tables as t
 from etappe.adapters.sql.schema import ensure_tenant
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-
 DAY = date(2026, 3, 2)
-
-
 DAYS = {"first": DAY, "last": DAY}
-
-
 SPAN = {"due_at": NOW, "send_until": NOW, "created_at": NOW}
-
-
 RUNG = {"rule_key": "before.7", "ordinal": 1, "rev": 1, "state": "planned"}
-
-
 LOCAL = {"local_date": DAY, "local_time": time(9), "tz": "Europe/Berlin", "tzdata_version": "2026.1"}
-
-
 COUNTS = {"gen": 1, "attempts": 0, "resends": 0, "poison": 0}
-
 
 ROWS: dict[Table, dict[str, Any]] = {
     t.kommune: {
@@ -105,10 +92,7 @@ ROWS: dict[Table, dict[str, Any]] = {
     },
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
-
-
 WITH_PARENTS = [table for table in ROWS if table not in (t.kommune, t.person, t.plan)]
-
 
 TWINS = [
     pytest.param(t.occurrence, "occ_key", {"rev": 2}, id="the same rung, moved"),
@@ -118,16 +102,12 @@ TWINS = [
     pytest.param(t.follow_up, "cause", {"id": "twin"}, id="a follow-up of the same cause"),
     pytest.param(t.person, "email", {"id": "twin"}, id="an address in use"),
 ]
-
-
 NO_TWINS = [
     pytest.param(t.occurrence, {"occ_key": "m-2026/brief/before.7/2", "ordinal": 2}, id="sent again by hand"),
     pytest.param(t.delivery, {"id": "twin", "dedupe_key": "digest:letter:team:p"}, id="another channel"),
     pytest.param(t.digest, {"id": "twin", "window_start": date(2026, 3, 3)}, id="the next day"),
     pytest.param(t.attempt, {"gen": 2}, id="the next generation"),
 ]
-
-
 CHECKS = [
     pytest.param(t.delivery, "sent_has_code", {"state": "sent"}, id="sent without an answer"),
     pytest.param(t.delivery, "final_has_no_owner", {"state": "failed", "owner": "w"}, id="failed but owned"),

@@ -1,37 +1,11 @@
-"""The five modules of the programme say what its template says."""
+"""The five modules plan what the template of the programme plans: how much, when, and by whom."""
 
 from __future__ import annotations
 
 from collections import Counter
-from importlib import import_module
-from importlib.resources import files
-from typing import cast
 
-import pytest
-from jinja2 import Environment, StrictUndefined
-
-from etappe.plugin import LetterSpec, ModuleSpec, TaskSpec
 from etappe_weltoffene_kommune.hooks import etappe_programmes
-
-NAMES = ("weltoffene_kommune", "selbstcheck", "workshop", "dialog", "entscheidungstraeger")
-
-
-def module_of(name: str) -> ModuleSpec:
-    """Ask the hooks of one module, as etappe does."""
-    return cast("tuple[ModuleSpec, ...]", import_module(f"etappe_{name}.hooks").etappe_modules())[0]
-
-
-MODULES = tuple(module_of(name) for name in NAMES)
-TASKS: tuple[TaskSpec, ...] = tuple(task for module in MODULES for task in module.tasks)
-LETTERS: tuple[LetterSpec, ...] = tuple(letter for module in MODULES for letter in module.letters)
-DATES = {
-    "start": "Montag, 12. Januar 2026",
-    "auftakt": "Montag, 26. Januar 2026",
-    "abgabe": "Montag, 9. März 2026",
-    "workshop": "Mittwoch, 15. April 2026",
-    "dialog": "Dienstag, 16. Juni 2026",
-    "abschluss": "Dienstag, 14. Juli 2026",
-}
+from tests.plugins.modules import MODULES, TASKS
 
 DUE = {
     "vereinbarung.zusage": "start +0",
@@ -150,28 +124,6 @@ DUE = {
 """The template's own table: each task and the day it is due."""
 
 
-def wording(letter: LetterSpec) -> str:
-    """The template of a letter as it lies in its package."""
-    return (files(letter.package) / "templates" / letter.template).read_text(encoding="utf-8")
-
-
-def rendered(letter: LetterSpec, anchors: dict[str, str]) -> str:
-    """The passage as people would read it for a sample task."""
-    task = {
-        "title": "Titel",
-        "advice": "Bitte tun Sie das.",
-        "effort": "etwa 30 Minuten",
-        "due": DATES["workshop"],
-    }
-    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text
-    return environment.from_string(wording(letter)).render(
-        task=task,
-        kommune={"name": "Wilhelmshaven", "council": "Rat"},
-        programme={"title": "Weltoffene Kommune"},
-        anchors=anchors,
-    )
-
-
 def test_the_programme_has_eight_phases_and_112_tasks() -> None:
     phases = [phase.key for module in MODULES for phase in module.phases]
 
@@ -196,72 +148,6 @@ def test_every_task_is_due_when_the_template_says() -> None:
     due = {task.key: f"{task.due.anchor} {task.due.days:+d}" for task in TASKS}
 
     assert due == DUE
-
-
-def test_no_two_offers_share_a_key() -> None:
-    # A phase and the anchor it leads to may be called the same; within a kind, and among tasks and
-    # letters, a key has one owner.
-    for kind in ("anchors", "phases", "conditions", "ladders", "tasks", "letters"):
-        keys = Counter(offer.key for module in MODULES for offer in getattr(module, kind))
-
-        assert [key for key, times in keys.items() if times > 1] == []
-
-
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_every_key_begins_with_its_module_or_with_what_the_module_brings(module: ModuleSpec) -> None:
-    own = {module.key} | {offer.key for offer in (*module.anchors, *module.phases)}
-
-    strangers = {
-        offer.key for offer in (*module.tasks, *module.letters) if offer.key.split(".")[0] not in own
-    }
-
-    assert strangers == set()
-
-
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_a_module_names_the_modules_and_phases_it_uses(module: ModuleSpec) -> None:
-    own = {module.key} | {phase.key for phase in module.phases}
-    references = [key for task in module.tasks for key in task.after]
-    references += [key for phase in module.phases for key in phase.requires]
-
-    assert {key.split(".")[0] for key in references} <= own | set(module.uses)
-
-
-def test_what_a_task_or_phase_waits_for_exists() -> None:
-    known = {task.key for task in TASKS}
-    awaited = {key for task in TASKS for key in task.after}
-    awaited |= {key for module in MODULES for phase in module.phases for key in phase.requires}
-
-    assert awaited - known == set()
-
-
-def test_phases_conditions_and_ladders_of_every_task_exist() -> None:
-    phases = {phase.key for module in MODULES for phase in module.phases}
-    conditions = {condition.key for module in MODULES for condition in module.conditions}
-    ladders = {ladder.key: ladder.escalates for module in MODULES for ladder in module.ladders}
-
-    for task in TASKS:
-        assert task.phase in phases
-        assert task.condition is None or task.condition in conditions
-        assert (ladders[task.ladder], ladders[task.escalation]) == (False, True)
-
-
-def test_every_condition_adds_a_task_or_bounds_an_anchor() -> None:
-    asked = {condition.key for module in MODULES for condition in module.conditions}
-
-    assert asked == {task.condition for task in TASKS} - {None}
-
-
-def test_every_anchor_that_is_counted_from_exists() -> None:
-    anchors = {anchor.key: anchor for module in MODULES for anchor in module.anchors}
-    counted = {task.due.anchor for task in TASKS}
-    counted |= {at.anchor for anchor in anchors.values() for at in anchor.nominal}
-    counted |= {
-        bound.at.anchor for anchor in anchors.values() for bound in (*anchor.earliest, *anchor.latest)
-    }
-    counted |= {at.anchor for module in MODULES for phase in module.phases for at in phase.begins}
-
-    assert counted == set(anchors)
 
 
 def test_the_programme_knows_its_modules_and_ranks_nobody() -> None:
@@ -301,51 +187,3 @@ def test_committees_press_and_meetings_are_marked() -> None:
     assert committee == {"vereinbarung.gremium_start", "workshop.gremium", "abschluss.gremium"}
     assert press == {"vereinbarung.presse_start", "dialog.presse", "dialog.nachbericht", "abschluss.presse"}
     assert len(meetings) == 12
-
-
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.key)
-def test_a_task_says_what_is_to_be_done_and_how_long_it_takes(task: TaskSpec) -> None:
-    assert len(task.advice) >= 40
-    assert task.advice.endswith(".")
-    assert task.effort
-
-
-def test_no_advice_is_given_twice() -> None:
-    assert len({task.advice for task in TASKS}) == len(TASKS)
-
-
-def test_every_letter_a_task_asks_for_exists() -> None:
-    assert {task.letter for task in TASKS} - {None} <= {letter.key for letter in LETTERS}
-
-
-def test_no_letter_lies_unused() -> None:
-    defaults = {module.letters[0].key for module in MODULES}
-
-    assert {letter.key for letter in LETTERS} == defaults | {task.letter for task in TASKS if task.letter}
-
-
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_the_folder_of_templates_holds_the_letters_and_nothing_else(module: ModuleSpec) -> None:
-    lying = {file.name for file in (files(f"etappe_{module.key}") / "templates").iterdir()}
-
-    assert lying == {letter.template for letter in module.letters}
-
-
-@pytest.mark.parametrize("anchors", [DATES, {}], ids=["with all dates", "without any date"])
-@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.key)
-def test_a_passage_renders_with_and_without_dates(letter: LetterSpec, anchors: dict[str, str]) -> None:
-    text = rendered(letter, anchors)
-
-    assert len(text) > 80
-    assert text.startswith("Bitte tun Sie das.")
-    assert text.endswith(".")
-    assert "  " not in text
-    assert "{" not in text
-    assert "None" not in text
-
-
-@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.key)
-def test_a_passage_leaves_greeting_and_deadline_to_the_frame(letter: LetterSpec) -> None:
-    text = wording(letter)
-
-    assert not any(word in text for word in ("Sehr geehrte", "Guten Tag", "Mit freundlichen", "task.due"))
