@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from email import policy
 from email.message import EmailMessage
@@ -216,10 +217,28 @@ def test_an_unusable_address_is_refused(address: str) -> None:
     assert "\n" not in str(refusal.value)
 
 
-def test_a_letter_is_sealed_in_well_under_a_millisecond() -> None:
+def test_sealing_costs_less_than_half_of_what_the_library_needs() -> None:
+    text = TEXT * 10
+
+    ours = cpu(lambda: sealed(text=text))
+    the_librarys = cpu(lambda: by_the_library(text))
+
+    assert ours < the_librarys / 2
+
+
+def cpu(build: Callable[[], bytes]) -> float:
+    """The CPU time of a hundred letters; only the ratio of two such times, taken in one run, says anything."""
     started = time.process_time()
+    for _ in range(100):
+        build()
+    return time.process_time() - started
 
-    for _ in range(200):
-        sealed(text=TEXT * 10)
 
-    assert (time.process_time() - started) / 200 < 0.000_6
+def by_the_library(text: str) -> bytes:
+    """The same letter as `EmailMessage` builds it."""
+    message = EmailMessage(policy=policy.SMTP)
+    message["Subject"] = "Bis Freitag: Einladungen versenden"
+    message["From"] = "Projektteam <etappe@place.example>"
+    message["To"] = "Anke Behrens <anke@whv.example>"
+    message.set_content(text)
+    return message.as_bytes()

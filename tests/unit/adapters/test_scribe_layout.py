@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -64,19 +63,3 @@ def test_the_points_of_a_list_are_indented_when_they_wrap() -> None:
     text = SCRIBE.write(replace(LETTER, staff=True, requests=("anrufen und besprechen, " * 5,))).text
 
     assert re.search(r"^- anrufen.+\n  \S", text, re.MULTILINE)
-
-
-def test_a_letter_is_written_in_a_fraction_of_a_millisecond() -> None:
-    module, task = next((m, t) for m, t in TASKS if t.key == "workshop.einladung")
-    content = about(content_of(module, task))
-
-    best = min(seconds_for(content) for _ in range(200))
-
-    assert best < 0.002  # about 0.0003 here; the rest is for busy machines
-
-
-def seconds_for(content: LetterContent) -> float:
-    """How long one letter takes to write."""
-    start = time.perf_counter()
-    SCRIBE.write(content)
-    return time.perf_counter() - start
