@@ -227,7 +227,7 @@ def test_sealing_costs_less_than_half_of_what_the_library_needs() -> None:
 
 
 def cpu(build: Callable[[], bytes]) -> float:
-    """The CPU time of a hundred letters; only the ratio of two such times, taken in one run, says anything."""
+    """The CPU time of a hundred letters; only the ratio of two such times in one run says anything."""
     started = time.process_time()
     for _ in range(100):
         build()
