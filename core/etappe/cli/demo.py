@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etappe.cli.inputs import Day
+from etappe.cli.interruption import stopped_by_signal
 from etappe.cli.terminal import Json, err, german, out, print_json, say
 from etappe.errors import DemoTooShort, FolderUnusable, NotADemo
 
@@ -143,7 +144,11 @@ def _run(etappe: Etappe, clock: FrozenClock, room: PostRoom, until: date, progre
 
     (bar,) = progress.task_ids
 
+    stopped = stopped_by_signal()
+
     def arrived(at: datetime, ticked: Ticked) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
         day, letters = local_day(at), progress.tasks[0].fields["letters"] + ticked.sent.sent
         progress.update(bar, completed=(day - FIRST).days, day=german(day), letters=letters)
 

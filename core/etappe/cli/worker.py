@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from threading import Event
-from types import FrameType
 from typing import Annotated
 
 from cyclopts import Parameter, validators
 
+from etappe.cli.interruption import stopped_by_signal
 from etappe.cli.terminal import at_work, say
 from etappe.cli.tick import InMailbox, tell
 from etappe.service.ticking import Ticked
@@ -25,7 +24,7 @@ def worker(
     from etappe.bootstrap import posting
     from etappe.service.ticking import work
 
-    stopped = _stopped_by_signal()
+    stopped = stopped_by_signal()
     with at_work() as etappe, posting(etappe.settings, mailbox=mailbox) as room:
         say(f"Ticking every {every:g} seconds; Ctrl-C ends it.")
         work(etappe.office, room, etappe.clock, lambda: _rest(stopped, every), stopped.is_set, _tell_news)
@@ -34,18 +33,6 @@ def worker(
 
 def _rest(stopped: Event, seconds: float) -> None:
     stopped.wait(seconds)
-
-
-def _stopped_by_signal() -> Event:
-    """An event that SIGINT and SIGTERM set, so that what is under way comes to its end."""
-    stopped = Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    return stopped
 
 
 def _tell_news(done: Ticked) -> None:
