@@ -21,7 +21,7 @@ from etappe.adapters.sql.tables import (
 from etappe.model.moments import moment
 from etappe.model.quiet import OPENS
 from etappe.service.firing import fire
-from etappe.service.projects import CONTACT_PERSON, start_project
+from etappe.service.projects import start_project
 
 DAYS = 60
 """So long each project has been under way."""
@@ -83,6 +83,5 @@ def _tasks_of_contact_person(world: World) -> frozenset[str]:
     with world.office.store.begin() as tx:
         project = tx.projects.get(PATTERN)
         assert project is not None
-        return frozenset(
-            t.key for t in tx.projects.plan(project.plan_digest).tasks if t.role == CONTACT_PERSON
-        )
+        plan = tx.projects.plan(project.plan_digest)
+        return frozenset(t.key for t in plan.tasks if t.role == plan.programme.contact)

@@ -10,9 +10,10 @@ import pytest
 from etappe.errors import DateInThePast, PlanImpossible, TaskSettled
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.project import TaskState
-from etappe.service.answers import Proposed, answer_done, decline, propose_date
+from etappe.service.answers import Proposed, decline, propose_date
 from etappe.service.follow_ups import answer_follow_up
 from etappe.service.office import Office, open_file
+from etappe.service.tasks import complete_task
 from tests.integration.worlds import World, found
 
 TASK = "workshop.massnahmen"
@@ -43,7 +44,7 @@ def opens_still(world: World) -> bool:
 
 
 def test_done_settles_the_task(world: World) -> None:
-    record = answer_done(world.office, world.project, TASK, "ap", world.clock.now())
+    record = complete_task(world.office, world.project, TASK, "ap", world.clock.now())
 
     assert (record.state, world.planned(TASK)) == (TaskState.DONE, [])
 
@@ -111,7 +112,7 @@ def test_not_responsible_tells_project_management_who_is(world: World) -> None:
 
 
 def test_a_settled_task_takes_no_new_date(world: World) -> None:
-    answer_done(world.office, world.project, TASK, "ap", world.clock.now())
+    complete_task(world.office, world.project, TASK, "ap", world.clock.now())
 
     with pytest.raises(TaskSettled):
         propose(world, TASK, date(2026, 5, 12))

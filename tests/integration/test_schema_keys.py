@@ -84,7 +84,6 @@ ROWS: dict[Table, dict[str, Any]] = {
         "project_id": "m-2026",
         "kind": "overdue",
         "cause": "m-2026/brief",
-        "role": "PL",
         "request": "Bitte anrufen.",
         "data": {},
         "state": "open",

@@ -187,3 +187,19 @@ def test_committees_press_and_meetings_are_marked() -> None:
     assert committee == {"vereinbarung.gremium_start", "workshop.gremium", "abschluss.gremium"}
     assert press == {"vereinbarung.presse_start", "dialog.presse", "dialog.nachbericht", "abschluss.presse"}
     assert len(meetings) == 12
+
+
+def test_invitations_are_marked_and_what_concerns_decision_makers_is_confidential() -> None:
+    invitations = {task.key for task in TASKS if task.invitation}
+    confidential = {task.phase for task in TASKS if task.confidential}
+
+    assert invitations == {
+        "auftakt.einladung",
+        "workshop.einladung_entwurf",
+        "workshop.einladung_freigabe",
+        "workshop.einladung",
+        "dialog.los_einladung",
+        "dialog.einladung_freigabe",
+        "dialog.einladung",
+    }
+    assert confidential == {"entscheidungstraeger"}

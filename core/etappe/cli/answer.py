@@ -17,10 +17,10 @@ By = Annotated[Name, Parameter(help="Who answered.")]
 @app.command
 def done(project: str, task: str, /, *, by: By) -> None:
     """ "Erledigt": the task is done."""
-    from etappe.service.answers import answer_done
+    from etappe.service.tasks import complete_task
 
     with at_work() as etappe:
-        answer_done(etappe.office, project, task, by, etappe.clock.now())
+        complete_task(etappe.office, project, task, by, etappe.clock.now())
     say(f"'{task}' of '{project}' is done.")
 
 

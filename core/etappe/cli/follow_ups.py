@@ -53,7 +53,6 @@ def follow_up_as_json(follow_up: FollowUp) -> dict[str, object]:
         "project": follow_up.project_id,
         "task": follow_up.task_key,
         "kind": follow_up.kind,
-        "role": follow_up.role,
         "request": follow_up.request,
         "data": dict(follow_up.data),
         "opened_at": follow_up.opened_at,

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+MAIL = "mail"
+"""The channel of letters."""
+
 
 class DeliveryState(StrEnum):
     """Where a delivery stands; ``dot`` is the point of no return of an SMTP conversation."""

@@ -36,7 +36,6 @@ class FollowUp:
     task_key: str | None
     kind: FollowUpKind
     cause: str
-    role: str
     request: str
     data: Mapping[str, str]
     open: bool

@@ -135,7 +135,6 @@ class PhaseSpec(Keyed):
     """Tasks that are to be done before this phase opens; soft where their module is switched off."""
     parallel: bool = False
     """Never holds up another phase."""
-    counts_as_duration: bool = True
 
 
 class ConditionSpec(Keyed):
@@ -169,6 +168,8 @@ class TaskSpec(Keyed):
     """Snaps to the next committee date that the Kommune has entered."""
     press: bool = False
     """Stays silent in the six weeks before an election until project management confirms."""
+    invitation: bool = False
+    """Invites people: its letter asks for neutral words in the six weeks before an election."""
     confidential: bool = False
     """Concerns those involved alone: nobody gets a copy of its letters."""
     meeting: bool = False
@@ -273,6 +274,10 @@ class ProgrammeSpec(Keyed):
     mandatory: tuple[Key, ...]
     optional: tuple[Key, ...] = ()
     language: str = "de"
+    contact: RoleKey = "AP"
+    """The role without which no project starts: who gets most of the letters."""
+    management: RoleKey = "PM"
+    """The role that is asked, decides and answers questions."""
     duration_from: Key
     duration_to: Key
     longest_months: int

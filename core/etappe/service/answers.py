@@ -1,4 +1,4 @@
-"""The three answers to a letter: done, a new date, not me."""
+"""Answers to a letter beside "done", which is a task's own: a new date, and not me."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from etappe.model.project import TaskRecord, TaskState, decisions_of
 from etappe.model.schedule import lay_out
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
-from etappe.service.tasks import active_task, complete_task, rearm
-
-PM = "PM"
+from etappe.service.tasks import active_task, rearm
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,6 @@ class Proposed:
     day: date
     latest: date | None
     """The last day that would have been taken at once."""
-
-
-def answer_done(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:
-    """ "Erledigt": the task is done. Raises what `complete_task` raises."""
-    return complete_task(office, project_id, task_key, by, now)
 
 
 def propose_date(
@@ -168,7 +161,6 @@ def _follow_up(
         task_key=task.key,
         kind=kind,
         cause=cause,
-        role=PM,
         request=request,
         data=data,
         open=True,

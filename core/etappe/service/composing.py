@@ -24,7 +24,6 @@ from etappe.service.ports import Transaction
 
 LOOKAHEAD = timedelta(days=45)
 """No ladder shows a task in the overview earlier than this; 20 working days around Christmas fit in."""
-PM = "PM"
 
 
 @dataclass(slots=True)
@@ -35,6 +34,7 @@ class Desk:
     tx: Transaction
     files: dict[str, ProjectFile] = field(default_factory=dict[str, ProjectFile])
     contacts: dict[str, Mapping[str, Contact]] = field(default_factory=dict[str, Mapping[str, Contact]])
+    team: Mapping[str, Contact] | None = None
     kommunen: dict[str, tuple[Kommune, Calendar]] = field(default_factory=dict[str, tuple[Kommune, Calendar]])
 
     def file(self, project_id: str) -> ProjectFile:
@@ -48,6 +48,17 @@ class Desk:
         if kommune not in self.contacts:
             self.contacts[kommune] = self.tx.people.contacts([kommune])[kommune]
         return self.contacts[kommune]
+
+    def staff(self) -> Mapping[str, Contact]:
+        """Who fills which role in the project team."""
+        if self.team is None:
+            self.team = self.tx.people.staff()
+        return self.team
+
+    @property
+    def management(self) -> str:
+        """The role that answers questions."""
+        return self.office.programme.spec.management
 
     def calendar(self, kommune: str) -> Calendar:
         """The working days of a Kommune."""
@@ -143,8 +154,9 @@ def _tone(rung: Rung, due: date, today: date) -> Tone:
 
 def _election(file: ProjectFile, task: TaskSpec, today: date) -> date | None:
     """The election before which an invitation signed by a candidate stays neutral."""
-    signs = task.role == "VS" or "einladung" in task.key
-    return file.calendar.election_after(max(today, file.schedule.deadlines[task.key].day)) if signs else None
+    if not task.invitation:
+        return None
+    return file.calendar.election_after(max(today, file.schedule.deadlines[task.key].day))
 
 
 def _lines(desk: Desk, person_id: str, today: date, named: set[tuple[str, str]]) -> Iterable[OverviewLine]:
@@ -180,7 +192,7 @@ def _roles(desk: Desk, person_id: str) -> dict[str | None, frozenset[str]]:
         held = frozenset(r for r, c in desk.around(kommune).items() if c.person.id == person_id)
         if held:
             roles[kommune] = held
-    staff = frozenset(r for r, c in desk.tx.people.staff().items() if c.person.id == person_id)
+    staff = frozenset(r for r, c in desk.staff().items() if c.person.id == person_id)
     return {**roles, None: staff} if staff else roles
 
 
@@ -208,20 +220,20 @@ def _requests(desk: Desk) -> Iterable[str]:
 
 
 def _manages(desk: Desk, owners: Sequence[str]) -> bool:
-    manager = desk.tx.people.staff().get(PM)
+    manager = desk.staff().get(desk.management)
     return manager is not None and manager.person.id in owners
 
 
 def _is_staff(desk: Desk, person_id: str) -> bool:
-    staff = desk.tx.people.staff().values()
+    staff = desk.staff().values()
     return any(person_id in {c.person.id, c.deputy.id if c.deputy else None} for c in staff)
 
 
 def _whom_to_ask(desk: Desk, items: Sequence[LetterItem], owners: Sequence[str]) -> Contact | None:
     for item in items:
         if item.project_id:
-            return desk.around(desk.file(item.project_id).kommune.slug).get(PM)
+            return desk.around(desk.file(item.project_id).kommune.slug).get(desk.management)
     for owner in owners:
         for kommune in desk.tx.people.kommunen_of([owner]).get(owner, ()):
-            return desk.around(kommune).get(PM)
-    return desk.tx.people.staff().get(PM)
+            return desk.around(kommune).get(desk.management)
+    return desk.staff().get(desk.management)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from etappe.model.audit import ENGINE, Fact
 from etappe.model.calendar import ONE_DAY, Calendar
+from etappe.model.delivery import MAIL
 from etappe.model.follow_up import FollowUp
 from etappe.model.identity import identity
 from etappe.model.ledger import OVERVIEW, Due, NewDigest, NewItem, NewOccurrence, OccurrenceState, Settled
@@ -231,7 +232,7 @@ def _put(
 ) -> None:
     """Put a rung into somebody's letter of today, which begins to exist with its first rung."""
     person_id, day = recipient.person.id, around.today
-    digest_id = identity(person_id, day.isoformat(), "mail")
+    digest_id = _letter_of(person_id, day)
     known = out.digests.get(digest_id)
     if known is None:
         out.digests[digest_id] = NewDigest(digest_id, person_id, day, overview, until)
@@ -242,10 +243,15 @@ def _put(
     out.items.append(NewItem(digest_id, key, recipient.purpose.value))
 
 
+def _letter_of(person_id: str, day: date) -> str:
+    """The id of somebody's letter of a day: one person and day, one letter."""
+    return identity(person_id, day.isoformat(), MAIL)
+
+
 def _place_copies(around: Circumstances, out: _Outgoing) -> None:
     """Copies for readers of overviews travel in today's letter if there is one, else in their overview."""
     for key, recipient in out.copies:
-        digest_id = identity(recipient.person.id, around.today.isoformat(), "mail")
+        digest_id = _letter_of(recipient.person.id, around.today)
         if digest_id in out.digests:
             out.items.append(NewItem(digest_id, key, Purpose.COPY.value))
 

@@ -16,7 +16,6 @@ from etappe.model.rungs import RungMoment, due_rungs, keeps_until, moment_of
 from etappe.model.spec import RESPONSIBLE, RungKind, RungSpec, TaskSpec
 from etappe.service.circumstances import Circumstances, press_cause
 
-PM = "PM"
 LET_GO = ".let_go"
 """The end of the rule key of a letter that waited for a person and was let go."""
 DONE = "die Aufgabe ist schon erledigt oder entfallen"
@@ -113,7 +112,6 @@ def follow_up_of(case: Case, verdict: Verdict, key: str, now: datetime) -> Follo
         task_key=case.task.key,
         kind=verdict.opens,
         cause=cause,
-        role=PM,
         request=verdict.asks,
         data=data,
         open=True,

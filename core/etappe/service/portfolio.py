@@ -16,8 +16,6 @@ from etappe.model.people import Contact
 from etappe.model.project import TaskRecord, TaskState, current_phase
 from etappe.service.office import Office, ProjectFile, open_file
 
-AP = "AP"
-
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
@@ -81,7 +79,8 @@ def row_of(
     phase = current_phase(file.plan, file.schedule, file.tasks, today)
     signal = signal_of(file.schedule, file.tasks, today)
     following = next_open(file.tasks.values(), today)
-    letter = letters.get(contacts[AP].person.id) if AP in contacts else None
+    contact = contacts.get(file.plan.programme.contact)
+    letter = letters.get(contact.person.id) if contact else None
     active = [t for t in file.tasks.values() if t.state is not TaskState.RETIRED]
     return ProjectRow(
         project=file.project.id,

@@ -22,8 +22,6 @@ from etappe.service.arming import arm_tasks, missing_overviews
 from etappe.service.office import Drawing, Office, calendar_of, require_kommune
 from etappe.service.ports import Transaction
 
-CONTACT_PERSON = "AP"
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -71,8 +69,9 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
     with office.store.begin() as tx:
         calendar = calendar_of(office, tx, require_kommune(tx, kommune))
         contacts = tx.people.contacts([kommune])[kommune]
-        if CONTACT_PERSON not in contacts:
-            raise ContactMissing(kommune=kommune, role=CONTACT_PERSON)
+        needed = office.programme.spec.contact
+        if needed not in contacts:
+            raise ContactMissing(kommune=kommune, role=needed)
         planned = _planned(office, calendar, wish)
         project = _project(tx, kommune, planned.schedule, wish, now)
         _store(

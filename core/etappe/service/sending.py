@@ -270,7 +270,6 @@ def _dead_letter(tx: Transaction, claim: Claim, reason: str, now: datetime) -> N
                     task_key=None,
                     kind=FollowUpKind.DEAD_LETTER,
                     cause=f"delivery/{claim.id}",
-                    role="PM",
                     request=text,
                     data={"delivery": claim.id},
                     open=True,

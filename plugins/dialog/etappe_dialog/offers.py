@@ -109,6 +109,7 @@ TASKS = (
         escalation="eskalation_bis_pm",
         effort="etwa ein halber Tag für Druck und Versand",
         advice="Bitte versenden Sie die persönlichen Einladungen an die Ausgelosten, unterzeichnet von der Verwaltungsspitze und mit einfacher Antwortmöglichkeit. Erklären Sie darin, wie die Auswahl zustande kam.",
+        invitation=True,
     ),
     TaskSpec(
         key="dialog.methode",
@@ -160,6 +161,7 @@ TASKS = (
         effort="etwa 15 Minuten",
         advice="Bitte geben Sie den Text der öffentlichen Einladung frei oder vermerken Sie Ihre Änderungen. Er nennt Anlass, Leitfragen und das, was mit den Ergebnissen geschehen soll.",
         letter="dialog.einladung_freigabe",
+        invitation=True,
     ),
     TaskSpec(
         key="dialog.einladung",
@@ -175,6 +177,7 @@ TASKS = (
         effort="etwa zwei Stunden",
         advice="Bitte veröffentlichen Sie die Einladung auf allen vereinbarten Wegen und öffnen Sie die Anmeldung. Geben Sie an, bis wann man sich anmelden kann und was bei zu vielen Anmeldungen geschieht.",
         letter="dialog.einladung",
+        invitation=True,
     ),
     TaskSpec(
         key="dialog.los_erinnerung",

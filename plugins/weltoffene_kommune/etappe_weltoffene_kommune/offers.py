@@ -76,7 +76,6 @@ PHASES = (
         title="Nachhalten und Wissenstransfer",
         begins=(working_days("abschluss", 1),),
         requires=("abschluss.bericht",),
-        counts_as_duration=False,
     ),
 )
 
@@ -375,6 +374,7 @@ KICK_OFF = (
         escalation="eskalation_intern",
         effort="etwa 45 Minuten",
         advice="Bitte versenden Sie die Einladung zum Auftaktgespräch mit Tagesordnung, Dauer und Ort oder Zugangsdaten. Bitten Sie darin um das Kurzprofil zur Ausgangslage.",
+        invitation=True,
     ),
     TaskSpec(
         key="auftakt.kurzprofil",

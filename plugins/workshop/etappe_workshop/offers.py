@@ -129,6 +129,7 @@ TASKS = (
         escalation="eskalation_intern",
         effort="etwa eine Stunde",
         advice="Bitte liefern Sie der Ansprechperson einen unterschriftsreifen Entwurf der Einladung mit Anlass, Ablauf und Rückmeldefrist. Lassen Sie Platz für Briefkopf und Unterschrift der Verwaltungsspitze.",
+        invitation=True,
     ),
     TaskSpec(
         key="workshop.einladung_freigabe",
@@ -142,6 +143,7 @@ TASKS = (
         effort="etwa 15 Minuten",
         advice="Bitte zeichnen Sie die vorbereitete Einladung zum Selbstcheck-Workshop. Ihre Unterschrift zeigt den Eingeladenen, dass das Thema Sache der Leitung ist.",
         letter="workshop.einladung_freigabe",
+        invitation=True,
     ),
     TaskSpec(
         key="workshop.einladung",
@@ -160,6 +162,7 @@ TASKS = (
         effort="etwa anderthalb Stunden",
         advice="Bitte versenden Sie die gezeichneten Einladungen an alle auf der Liste, mit Rückmeldefrist und einer Adresse für Fragen. Notieren Sie den Versandtag, denn danach richtet sich das Nachfassen.",
         letter="workshop.einladung",
+        invitation=True,
     ),
     TaskSpec(
         key="workshop.konzept",

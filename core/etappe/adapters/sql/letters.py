@@ -16,11 +16,10 @@ from etappe.adapters.sql.tables import digest as digests
 from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import occurrence as occurrences
 from etappe.adapters.sql.tables import project as projects
-from etappe.model.delivery import Delivery, DeliveryState
+from etappe.model.delivery import MAIL, Delivery, DeliveryState
 from etappe.model.identity import identity
 from etappe.model.ledger import LetterItem, NewDigest, NewItem
 
-MAIL = "mail"
 _STANDS = case((deliveries.c.mime.is_(None), deliveries.c.state), else_="sending")
 """Where a letter stands; a sealed one counts as under way, since nothing can be put into it any more."""
 

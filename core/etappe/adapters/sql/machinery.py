@@ -14,8 +14,7 @@ from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import breaker as breakers
 from etappe.adapters.sql.tables import instance
 from etappe.adapters.sql.tables import worker as workers
-
-MAIL = "mail"
+from etappe.model.delivery import MAIL
 
 
 class SqlMachinery:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from etappe.adapters.sql.tables import attempt as attempts
 from etappe.adapters.sql.tables import delivery as deliveries
 from etappe.adapters.sql.tables import person as persons
-from etappe.model.delivery import Claim, DeliveryState
+from etappe.model.delivery import MAIL, Claim, DeliveryState
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.people import Person
 
@@ -29,7 +29,6 @@ LEASE = timedelta(minutes=15)
 """Longer than the ten minutes that an answer to the final dot may take."""
 CLOCK_WAS_AHEAD = timedelta(days=7)
 """A letter that waits longer than this was queued by a clock far ahead, and is taken."""
-MAIL = "mail"
 _OWNED: BindParameter[Any] = bindparam("owned", ("sending", "dot"), expanding=True, literal_execute=True)
 """Spelled out, as in the index, so that SQLite sees that it fits."""
 

@@ -352,7 +352,6 @@ follow_up = Table(
     Column("task_key", String(80)),
     Column("kind", String(20), nullable=False),
     Column("cause", String(260), nullable=False),
-    Column("role", String(4), nullable=False),
     Column("request", Text, nullable=False),
     Column("data", JSON, nullable=False),
     Column("state", String(10), nullable=False),

@@ -290,7 +290,6 @@ def upgrade() -> None:
         sa.Column("task_key", sa.String(80)),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("cause", sa.String(260), nullable=False),
-        sa.Column("role", sa.String(4), nullable=False),
         sa.Column("request", sa.Text(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
