@@ -87,12 +87,22 @@ def test_a_copy_travels_in_the_letter_of_the_day_and_is_not_told_again(world: Wo
     assert "richtet sich an VS" in " ".join(with_copy[0].text.split())
 
 
-def test_the_front_office_gets_a_copy_at_the_latest_in_its_overview(world: World) -> None:
+def test_the_front_office_gets_its_copy_on_the_same_day(world: World) -> None:
     world.start(only=[SIGNED])
 
-    world.days(date(2026, 1, 29), date(2026, 2, 9))
+    world.days(date(2026, 1, 29), date(2026, 1, 29))
 
-    assert any("Letter of Intent unterzeichnen" in m.text for m in world.mails("VZ"))
+    (copy,) = world.mails("VZ")
+    assert "Letter of Intent unterzeichnen" in copy.text
+
+
+def test_nobody_gets_a_copy_of_what_concerns_decision_makers_alone(world: World) -> None:
+    world.start(only=["entscheidungstraeger.angebote"])
+
+    world.days(date(2026, 2, 24), date(2026, 3, 3))
+
+    assert world.mails("VS")
+    assert (world.mails("VZ"), world.mails("AP")) == ([], [])
 
 
 def test_before_an_election_press_work_is_held_until_somebody_confirms(world: World) -> None:
