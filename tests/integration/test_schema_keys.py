@@ -89,9 +89,19 @@ ROWS: dict[Table, dict[str, Any]] = {
         "state": "open",
         "opened_at": NOW,
     },
+    t.record: {
+        "kind": "catering.order",
+        "project_id": "m-2026",
+        "key": "lunch",
+        "version": 1,
+        "body": "{}",
+        "rev": 1,
+        "changed_at": NOW,
+    },
+    t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
-WITH_PARENTS = [table for table in ROWS if table not in (t.kommune, t.person, t.plan)]
+WITH_PARENTS = [table for table in ROWS if table not in (t.kommune, t.person, t.plan, t.announcement)]
 
 TWINS = [
     pytest.param(t.occurrence, "occ_key", {"rev": 2}, id="the same rung, moved"),
@@ -100,6 +110,8 @@ TWINS = [
     pytest.param(t.attempt, "phase", {"worker": "twin"}, id="a phase of one generation, again"),
     pytest.param(t.follow_up, "cause", {"id": "twin"}, id="a follow-up of the same cause"),
     pytest.param(t.person, "email", {"id": "twin"}, id="an address in use"),
+    pytest.param(t.record, "key", {"body": "[]"}, id="a record of the same kind, project and key"),
+    pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
 ]
 NO_TWINS = [
     pytest.param(t.occurrence, {"occ_key": "m-2026/brief/before.7/2", "ordinal": 2}, id="sent again by hand"),
@@ -172,6 +184,7 @@ def test_a_reference_cannot_point_into_another_tenant(filled: Engine, table: Tab
 
 
 def test_every_table_of_a_tenant_is_tested() -> None:
-    singletons = {"tenant", "worker", "breaker", "suppression", "instance", "audit_event", "audit_head"}
+    instance_wide = {"worker", "breaker", "instance", "parked_module"}
+    singletons = {"tenant", "suppression", "audit_event", "audit_head", *instance_wide}
 
     assert {table.name for table in ROWS} == set(t.metadata.tables) - singletons

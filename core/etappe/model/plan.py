@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from etappe.errors import AnchorWithoutBase, UnknownModule
+from etappe.model.offer import Offer
 from etappe.model.programme import Catalogue, Programme
 from etappe.model.rungs import Rung, rungs_of
 from etappe.model.spec import (
@@ -18,7 +19,6 @@ from etappe.model.spec import (
     LadderSpec,
     LetterSpec,
     ModuleSpec,
-    Offer,
     Offset,
     PhaseSpec,
     ProgrammeSpec,

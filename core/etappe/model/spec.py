@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=80)]
-RoleKey = Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
+from etappe.model.offer import Key, Keyed, Offer, RoleKey
+from etappe.model.records import RecordSpec
 
 CONTRACT = 1
 """The version of the contract between etappe and its modules; it rises when a module has to be changed."""
@@ -46,18 +46,6 @@ class Roll(StrEnum):
     PREVIOUS = "previous"
     NONE = "none"
     LEGAL = "legal"
-
-
-class Offer(BaseModel):
-    """The part that all offers share."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Keyed(Offer):
-    """An offer that others refer to by its key."""
-
-    key: Key
 
 
 class Offset(Offer):
@@ -174,6 +162,8 @@ class TaskSpec(Keyed):
     """Concerns those involved alone: nobody gets a copy of its letters."""
     meeting: bool = False
     """People gather: whoever is responsible gets a letter on the morning of the day."""
+    on_demand: bool = False
+    """Not there when a project starts; a module opens it with `OpenTask`."""
 
 
 class RungKind(StrEnum):
@@ -263,6 +253,8 @@ class ModuleSpec(Offer):
     ladders: tuple[LadderSpec, ...] = ()
     tasks: tuple[TaskSpec, ...] = ()
     letters: tuple[LetterSpec, ...] = ()
+    records: tuple[RecordSpec, ...] = ()
+    """What the module keeps about projects."""
 
 
 class ProgrammeSpec(Keyed):

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import pluggy
 
+from etappe.model.audit import Fact
 from etappe.model.calendar import Days
+from etappe.model.command import CommandSpec
+from etappe.model.intentions import (
+    AnswerCondition,
+    AskManagement,
+    DropRecord,
+    FixAnchor,
+    Intention,
+    KeepRecord,
+    OpenTask,
+)
 from etappe.model.place import HolidayCategory, Land, Place
+from etappe.model.project import TaskState
+from etappe.model.records import Kept, Record, RecordSpec
+from etappe.model.sections import PersonalData, ReportSection
 from etappe.model.spec import (
     CONTRACT,
     DEPUTY,
@@ -32,6 +46,7 @@ from etappe.model.spec import (
     months,
     working_days,
 )
+from etappe.model.views import PersonView, ProjectView, TaskView
 
 NAME = "etappe"
 """The entry point group, and the name under which pluggy knows the hooks."""
@@ -45,26 +60,44 @@ __all__ = [
     "NAME",
     "RESPONSIBLE",
     "AnchorSpec",
+    "AnswerCondition",
+    "AskManagement",
     "Avoid",
     "Bound",
+    "CommandSpec",
     "ConditionSpec",
     "Counting",
     "Days",
+    "DropRecord",
+    "Fact",
+    "FixAnchor",
     "HolidayCategory",
+    "Intention",
+    "KeepRecord",
+    "Kept",
     "LadderSpec",
     "Land",
     "LetterSpec",
     "ModuleSpec",
     "Offset",
     "Only",
+    "OpenTask",
+    "PersonView",
+    "PersonalData",
     "PhaseSpec",
     "Place",
     "ProgrammeSpec",
+    "ProjectView",
+    "Record",
+    "RecordSpec",
+    "ReportSection",
     "RoleSpec",
     "Roll",
     "RungKind",
     "RungSpec",
     "TaskSpec",
+    "TaskState",
+    "TaskView",
     "Unit",
     "calendar_days",
     "hookimpl",

@@ -156,10 +156,19 @@ project = Table(
     Column("ignored", JSON, nullable=False),
     Column("rev", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("phase", String(80)),
+    Column("phase_check_on", Date),
     PrimaryKeyConstraint("tenant_id", "id"),
     _points_to("kommune", ("kommune",), ("slug",)),
     _points_to("plan", ("plan_digest",), ("digest",)),
     UniqueConstraint("tenant_id", "kommune", "start"),
+    Index(
+        "ix_project_phase_check",
+        "tenant_id",
+        "phase_check_on",
+        sqlite_where=text("phase_check_on IS NOT NULL"),
+        postgresql_where=text("phase_check_on IS NOT NULL"),
+    ),
 )
 
 anchor = Table(
@@ -212,6 +221,7 @@ occurrence = Table(
     Column("reason", Text),
     Column("created_at", Moment, nullable=False),
     Column("fired_at", Moment),
+    Column("bucket", Integer, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("tenant_id", "occ_key"),
     _points_to("project", ("project_id",), ("id",)),
     _points_to("person", ("person_id",), ("id",)),
@@ -233,6 +243,13 @@ occurrence = Table(
         postgresql_where=text("person_id IS NOT NULL"),
     ),
     Index("ix_occurrence_task", "tenant_id", "project_id", "task_key"),
+    Index(
+        "ix_occurrence_held",
+        "tenant_id",
+        "occ_key",
+        sqlite_where=text("state = 'held'"),
+        postgresql_where=text("state = 'held'"),
+    ),
 )
 
 digest = Table(
@@ -370,6 +387,43 @@ follow_up = Table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
+)
+
+record = Table(
+    "record",
+    metadata,
+    _tenant(),
+    Column("kind", String(80), nullable=False),
+    Column("project_id", String(90), nullable=False),
+    Column("key", String(120), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "kind", "project_id", "key"),
+    _points_to("project", ("project_id",), ("id",)),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    _tenant(),
+    Column("key", String(80), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("announced_at", Moment),
+    PrimaryKeyConstraint("tenant_id", "key"),
+    ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+)
+
+parked_module = Table(
+    "parked_module",
+    metadata,
+    Column("module", String(80), primary_key=True),
+    Column("version", String(40), nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("since", Moment, nullable=False),
 )
 
 worker = Table(

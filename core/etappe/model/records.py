@@ -1,0 +1,51 @@
+"""What modules keep: typed records about a project, stored, audited and upgraded by the core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from etappe.model.offer import Keyed
+
+Body = dict[str, Any]
+"""A record as JSON has it."""
+RecordKey = Annotated[str, Field(min_length=1, max_length=120)]
+"""What tells the records of one kind and project apart; a module chooses it."""
+
+
+class Record(BaseModel):
+    """The base of everything that a module keeps; frozen, and strict about its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RecordSpec(Keyed):
+    """A kind of record: its key begins with the key of its module, like "catering.order"."""
+
+    title: str
+    """What people call it, in an export for example."""
+    model: type[Record]
+    version: Annotated[int, Field(ge=1)] = 1
+    """Rises by one whenever the fields of the model change their meaning."""
+    upgrades: tuple[Callable[[Body], Body], ...] = ()
+    """One function for each step from one version to the next, run by ``etappe db upgrade``."""
+
+    @model_validator(mode="after")
+    def _has_every_step(self) -> RecordSpec:
+        if len(self.upgrades) != self.version - 1:
+            text = f"version {self.version} of '{self.key}' needs {self.version - 1} upgrades"
+            raise ValueError(f"{text}, it has {len(self.upgrades)}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record with what it is filed under."""
+
+    kind: str
+    project: str
+    key: str
+    record: Record

@@ -1,0 +1,1 @@
+"""The Prefect flows: rhythm, retries, spread and a window for operators; they decide nothing."""
