@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from etappe.model.module_settings import ModuleSettings
 from etappe.model.offer import Key, Keyed, Offer, RoleKey
 from etappe.model.records import RecordSpec
 
@@ -255,6 +256,8 @@ class ModuleSpec(Offer):
     letters: tuple[LetterSpec, ...] = ()
     records: tuple[RecordSpec, ...] = ()
     """What the module keeps about projects."""
+    settings: type[ModuleSettings] | None = None
+    """What an operator can set for it; passages read it as ``settings``, rules from the project's view."""
 
 
 class ProgrammeSpec(Keyed):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from etappe.model.module_settings import ModuleSettings
 from etappe.model.project import TaskState
 from etappe.model.records import Kept, Record
 
@@ -51,6 +52,8 @@ class ProjectView:
     """The conditions that somebody has answered."""
     anchors: Mapping[str, date]
     tasks: Mapping[str, TaskView]
+    settings: ModuleSettings = field(default_factory=ModuleSettings)
+    """What the operator has set for the module that is asked, in the module's own class."""
     kept: tuple[Kept, ...] = ()
 
     def records(self, model: type[R]) -> dict[str, R]:

@@ -16,6 +16,7 @@ from etappe.model.intentions import (
     KeepRecord,
     OpenTask,
 )
+from etappe.model.module_settings import ModuleSettings
 from etappe.model.place import HolidayCategory, Land, Place
 from etappe.model.project import TaskState
 from etappe.model.records import Kept, Record, RecordSpec
@@ -78,6 +79,7 @@ __all__ = [
     "LadderSpec",
     "Land",
     "LetterSpec",
+    "ModuleSettings",
     "ModuleSpec",
     "Offset",
     "Only",
