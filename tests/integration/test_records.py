@@ -54,7 +54,7 @@ def world(engine: Engine, now: datetime) -> Iterator[World]:
 def stored(engine: Engine) -> list[tuple[str, int, str]]:
     with engine.connect() as connection:
         query = select(t.record.c.key, t.record.c.version, t.record.c.body).order_by(t.record.c.key)
-        return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
+        return [tuple(row) for row in connection.execute(query)]
 
 
 def test_an_upgrade_brings_every_record_to_the_version_of_its_module(world: World, engine: Engine) -> None:
