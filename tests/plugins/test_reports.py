@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-import etappe_dialog.report
-import etappe_selbstcheck.report
-import etappe_workshop.report
-from etappe.plugin import ProjectView, TaskState, TaskView
+from etappe.plugin import ProjectView, ReportSection, TaskState, TaskView
+from etappe_dialog.report import sections as of_dialogue
+from etappe_selbstcheck.report import sections as of_selbstcheck
+from etappe_workshop.report import sections as of_workshop
 
 DAY = date(2026, 3, 9)
+Sections = Callable[[ProjectView], tuple[ReportSection, ...]]
 
 
 def done(key: str, on: date = DAY) -> TaskView:
@@ -39,7 +41,7 @@ def project(*tasks: TaskView) -> ProjectView:
 def test_the_selbstcheck_tells_when_it_was_handed_in_and_evaluated() -> None:
     evaluated = done("selbstcheck.auswertung", date(2026, 3, 23))
 
-    [section] = etappe_selbstcheck.report.sections(project(done("selbstcheck.abgabe"), evaluated))
+    [section] = of_selbstcheck(project(done("selbstcheck.abgabe"), evaluated))
 
     assert section.text.startswith(
         "Der Selbstcheck wurde am 09.03.2026 abgegeben. Seine Auswertung lag am 23.03.2026 vor.\n\nHier fehlt"
@@ -47,31 +49,29 @@ def test_the_selbstcheck_tells_when_it_was_handed_in_and_evaluated() -> None:
 
 
 def test_an_evaluation_that_is_not_there_is_not_spoken_of() -> None:
-    [section] = etappe_selbstcheck.report.sections(project(done("selbstcheck.abgabe")))
+    [section] = of_selbstcheck(project(done("selbstcheck.abgabe")))
 
     assert "Auswertung lag" not in section.text
 
 
 @pytest.mark.parametrize(
-    ("module", "task", "told"),
+    ("sections", "task", "told"),
     [
-        (etappe_workshop.report, "workshop.durchfuehrung", "Der Workshop fand am 09.03.2026 statt."),
-        (etappe_dialog.report, "dialog.durchfuehrung", "Die Dialogveranstaltung fand am 09.03.2026 statt."),
+        (of_workshop, "workshop.durchfuehrung", "Der Workshop fand am 09.03.2026 statt."),
+        (of_dialogue, "dialog.durchfuehrung", "Die Dialogveranstaltung fand am 09.03.2026 statt."),
     ],
 )
-def test_an_event_tells_its_day_once_it_was_held(module: object, task: str, told: str) -> None:
-    [section] = module.sections(project(done(task)))  # type: ignore[attr-defined]
+def test_an_event_tells_its_day_once_it_was_held(sections: Sections, task: str, told: str) -> None:
+    [section] = sections(project(done(task)))
 
     assert section.text.startswith(told)
 
 
-@pytest.mark.parametrize(
-    "module", [etappe_selbstcheck.report, etappe_workshop.report, etappe_dialog.report], ids=str
-)
-def test_what_has_not_happened_has_no_section(module: object) -> None:
+@pytest.mark.parametrize("sections", [of_selbstcheck, of_workshop, of_dialogue])
+def test_what_has_not_happened_has_no_section(sections: Sections) -> None:
     open_tasks = [
         replace(done(key), state=TaskState.OPEN, settled_on=None)
         for key in ("selbstcheck.abgabe", "workshop.durchfuehrung", "dialog.durchfuehrung")
     ]
 
-    assert module.sections(project(*open_tasks)) == ()  # type: ignore[attr-defined]
+    assert sections(project(*open_tasks)) == ()
