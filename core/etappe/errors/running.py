@@ -24,6 +24,11 @@ class DatabaseNewer(EtappeError):
     update etappe."""
 
 
+class Entangled(EtappeError):
+    """Two transactions on the database '{database}' waited for one another, and this one gave way;
+    run it again."""
+
+
 class NoMailServer(EtappeError):
     """No mail server is set; set ETAPPE_MAIL to an Apprise mail URL like
     mailtos://user:password@mail.example.org?from=etappe@example.org, or try 'etappe demo'."""

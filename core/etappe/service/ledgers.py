@@ -9,6 +9,7 @@ from typing import Protocol
 from etappe.model.delivery import Claim, Delivery, DeliveryState
 from etappe.model.ledger import Due, Entry, LetterItem, NewDigest, NewItem, NewOccurrence, Settled
 from etappe.model.parcel import Parcel, Receipt
+from etappe.model.shard import Shard
 
 
 class Ledger(Protocol):
@@ -22,8 +23,12 @@ class Ledger(Protocol):
         """Take back the planned rungs of some tasks."""
         ...
 
-    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
-        """Rungs whose moment has come, the oldest first; another worker's are left alone."""
+    def due(self, now: datetime, limit: int, shard: Shard) -> tuple[Due, ...]:
+        """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
+        ...
+
+    def due_number(self, now: datetime) -> int:
+        """How many rungs there are whose moment has come."""
         ...
 
     def fired_days(
@@ -81,9 +86,11 @@ class Letters(Protocol):
         those of which this reader got a copy then."""
         ...
 
-    def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
+    def digests(
+        self, person_ids: Sequence[str], days: Sequence[date], *, hold: bool = True
+    ) -> Mapping[tuple[str, date], str]:
         """The letters that people have on some days already, with the state of each; one that is sealed
-        and waits for another try counts as under way."""
+        and waits for another try counts as under way. What is held stays as it is until the end."""
         ...
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:

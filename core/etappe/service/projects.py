@@ -14,12 +14,19 @@ from etappe.model.moments import local_day
 from etappe.model.people import Contact
 from etappe.model.place import Place
 from etappe.model.plan import Plan, draw_up
-from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.project import (
+    AnchorRecord,
+    Project,
+    TaskRecord,
+    current_phase,
+    next_phase_check,
+)
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks, missing_overviews
 from etappe.service.office import Drawing, Office, calendar_of, require_kommune
+from etappe.service.phases import phase_facts
 from etappe.service.ports import Transaction
 
 
@@ -73,11 +80,11 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
         if needed not in contacts:
             raise ContactMissing(kommune=kommune, role=needed)
         planned = _planned(office, calendar, wish)
-        project = _project(tx, kommune, planned.schedule, wish, now)
-        _store(
-            tx, project, planned.schedule, _readers(office, planned.schedule.plan, contacts, calendar), now
-        )
-        tx.audit.record([_started(project, planned.schedule, by)], now)
+        tasks = [TaskRecord(d.task, d.day, d.by_hand) for d in planned.schedule.deadlines.values()]
+        project = _project(tx, kommune, planned.schedule, tasks, wish, now)
+        readers = _readers(office, planned.schedule.plan, contacts, calendar)
+        _store(tx, project, planned.schedule, tasks, readers, now)
+        tx.audit.record([_started(project, planned.schedule, by), *phase_facts(None, project, by)], now)
     return Started(project, planned.schedule, (*planned.warnings, *_open_roles(planned.schedule, contacts)))
 
 
@@ -106,8 +113,15 @@ def _drawn_up(office: Drawing, modules: tuple[str, ...]) -> Plan:
     return office.plans[modules]
 
 
-def _project(tx: Transaction, kommune: str, schedule: Schedule, wish: Wish, now: datetime) -> Project:
-    others = tx.projects.of_kommune(kommune)
+def _project(
+    tx: Transaction,
+    kommune: str,
+    schedule: Schedule,
+    tasks: Iterable[TaskRecord],
+    wish: Wish,
+    now: datetime,
+) -> Project:
+    others, today = tx.projects.of_kommune(kommune), local_day(now)
     if any(p.start == wish.start for p in others):
         raise ProjectExists(kommune=kommune, start=f"{wish.start:%d.%m.%Y}")
     return Project(
@@ -119,13 +133,19 @@ def _project(tx: Transaction, kommune: str, schedule: Schedule, wish: Wish, now:
         ignored=tuple(sorted(wish.ignored)),
         rev=1,
         created_at=now,
+        phase=current_phase(schedule.plan, schedule, {t.key: t for t in tasks}, today),
+        phase_check_on=next_phase_check(schedule, today),
     )
 
 
 def _store(
-    tx: Transaction, project: Project, schedule: Schedule, readers: Mapping[str, Calendar], now: datetime
+    tx: Transaction,
+    project: Project,
+    schedule: Schedule,
+    tasks: Iterable[TaskRecord],
+    readers: Mapping[str, Calendar],
+    now: datetime,
 ) -> None:
-    tasks = [TaskRecord(d.task, d.day, d.by_hand) for d in schedule.deadlines.values()]
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tx.projects.keep_plan(schedule.plan)
     tx.projects.add(project, anchors, tasks)

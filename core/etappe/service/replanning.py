@@ -16,6 +16,7 @@ from etappe.model.schedule import Schedule, lay_out
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.tasks import rearm
 
@@ -54,8 +55,8 @@ def fix_anchor(
         schedule = lay_out(file.plan, decided, file.calendar)
         replanned = _compare(file, schedule)
         if not dry_run:
-            _apply(tx, file, schedule, replanned, now)
-            tx.audit.record([_fact(file, anchor, day, decided, replanned, by)], now)
+            facts = _apply(tx, file, schedule, replanned, by, now)
+            tx.audit.record([_fact(file, anchor, day, decided, replanned, by), *facts], now)
         return replanned
 
 
@@ -71,9 +72,9 @@ def follow_calendar(
         file = _with_past_events_fixed(office, tx, project.id, local_day(now))
         replanned = _compare(file, file.schedule)
         if replanned.anchors or replanned.tasks:
-            _apply(tx, file, file.schedule, replanned, now)
+            facts = _apply(tx, file, file.schedule, replanned, by, now)
             about = {"moved": _days_of(replanned)}
-            tx.audit.record([Fact(by, "calendar changed", project.id, about)], now)
+            tx.audit.record([Fact(by, "calendar changed", project.id, about), *facts], now)
             moved[project.id] = replanned
         rearm(tx, file, list(_shifted(tx, file, {m.key for m in replanned.tasks}, now)), now)
     return moved
@@ -127,13 +128,16 @@ def _moved_tasks(file: ProjectFile, schedule: Schedule) -> Iterable[Moved]:
 
 
 def _apply(
-    tx: Transaction, file: ProjectFile, schedule: Schedule, replanned: Replanned, now: datetime
-) -> None:
+    tx: Transaction, file: ProjectFile, schedule: Schedule, replanned: Replanned, by: str, now: datetime
+) -> tuple[Fact, ...]:
+    """Store what a change moves; tells what the audit says of the phase."""
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tasks: list[TaskRecord] = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
+    facts = note_phase(tx, file.project, schedule, tasks, by, now)
     tx.projects.save_anchors(file.project.id, anchors)
     tx.projects.save_tasks(file.project.id, tasks)
     rearm(tx, file, tasks, now)
+    return facts
 
 
 def _fact(

@@ -135,6 +135,22 @@ class Projects(Protocol):
         """Change tasks, or add some."""
         ...
 
+    def number(self) -> int:
+        """How many projects there are."""
+        ...
+
+    def lock(self, project_id: str) -> Project:
+        """A project as it is now; whoever else wants to change it waits until the end."""
+        ...
+
+    def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
+        """Note the phase of a project, and the next day on which another may have begun."""
+        ...
+
+    def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
+        """Projects in which another phase may have begun by a day."""
+        ...
+
 
 class FollowUps(Protocol):
     """What waits for project management."""

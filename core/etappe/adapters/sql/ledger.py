@@ -27,6 +27,7 @@ from etappe.model.ledger import (
 )
 from etappe.model.moments import BERLIN
 from etappe.model.quiet import OPENS
+from etappe.model.shard import WHOLE, Shard, bucket_of
 
 TZDATA = version("tzdata")
 _OVERVIEWS = (
@@ -53,7 +54,7 @@ class SqlLedger:
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
         _ARM.execute(
             self._connection,
-            new,
+            [(*rung, bucket_of(rung.project_id or rung.person_id or "")) for rung in new],
             tenant_id=self._tenant,
             rev=0,
             local_time=OPENS,
@@ -75,8 +76,8 @@ class SqlLedger:
         )
         return self._connection.execute(statement).rowcount
 
-    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
-        """Rungs whose moment has come, the oldest first; another worker's are left alone."""
+    def due(self, now: datetime, limit: int, shard: Shard = WHOLE) -> tuple[Due, ...]:
+        """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
         t = occurrences
         query = (
             select(
@@ -111,7 +112,15 @@ class SqlLedger:
             .limit(limit)
             .with_for_update(skip_locked=True, of=t)
         )
+        if shard.count > 1:
+            query = query.where(t.c.bucket % shard.count == shard.index)
         return tuple(Due._make(row) for row in self._connection.execute(query))
+
+    def due_number(self, now: datetime) -> int:
+        """How many rungs there are whose moment has come."""
+        t = occurrences
+        due = (t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
+        return self._connection.execute(select(func.count()).select_from(t).where(*due)).scalar_one()
 
     def fired_days(
         self, project_ids: Sequence[str], task_keys: Sequence[str] | None = None
@@ -246,7 +255,7 @@ def _arming(connection: Connection) -> UpsertInsert:
     )
 
 
-_ARM = InSets(NewOccurrence._fields, _arming)
+_ARM = InSets((*NewOccurrence._fields, "bucket"), _arming)
 _SETTLE = (
     update(occurrences)
     .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.state == "planned")

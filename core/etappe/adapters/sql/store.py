@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
@@ -16,6 +17,10 @@ from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
+from etappe.errors import Entangled
+
+GAVE_WAY = frozenset({"40P01", "40001"})
+"""PostgreSQL's words for a deadlock, and for a transaction that does not fit behind another."""
 
 
 class SqlTransaction:
@@ -43,6 +48,14 @@ class SqlStore:
 
     @contextmanager
     def begin(self) -> Generator[SqlTransaction]:
-        """A transaction that commits when its block ends well, and leaves no trace otherwise."""
-        with self._engine.begin() as connection:
-            yield SqlTransaction(connection, self._tenant, self._plans)
+        """A transaction that commits when its block ends well, and leaves no trace otherwise.
+
+        Raises `Entangled` where the database ends it for the sake of another one.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield SqlTransaction(connection, self._tenant, self._plans)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+                raise Entangled(database=self._engine.url.database) from error
+            raise

@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Add columns to projects and rungs, and the tables of records, announcements and parked modules."""
     op.add_column("project", sa.Column("phase", sa.String(80)))
     op.add_column("project", sa.Column("phase_check_on", sa.Date()))
+    op.execute("UPDATE project SET phase_check_on = start")  # the first tick notes where each of them is
     _index("ix_project_phase_check", "project", ["tenant_id", "phase_check_on"], "phase_check_on IS NOT NULL")
     op.add_column(
         "occurrence", sa.Column("bucket", sa.Integer(), nullable=False, server_default=sa.text("0"))
