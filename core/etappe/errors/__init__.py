@@ -28,6 +28,7 @@ from etappe.errors.planning import (
 )
 from etappe.errors.projects import (
     AbsenceBackwards,
+    AnchorPassed,
     BadAddress,
     BadSlug,
     ContactMissing,
@@ -94,6 +95,7 @@ from etappe.errors.typed import (
 __all__ = [
     "AbsenceBackwards",
     "AnchorOutOfOrder",
+    "AnchorPassed",
     "AnchorWithoutBase",
     "BadAddress",
     "BadAnswer",

@@ -98,7 +98,7 @@ def _open_roles(schedule: Schedule, contacts: Mapping[str, Contact]) -> Iterable
 
 
 def _planned(office: Drawing, calendar: Calendar, wish: Wish) -> Preview:
-    plan = _drawn_up(office, tuple(sorted(wish.modules)))
+    plan = drawn_up(office, tuple(sorted(wish.modules)))
     decisions = Decisions(
         start=wish.start, answers=wish.answers, fixed_anchors=wish.fixed_anchors, ignored=wish.ignored
     )
@@ -106,7 +106,8 @@ def _planned(office: Drawing, calendar: Calendar, wish: Wish) -> Preview:
     return Preview(schedule, warnings_of(schedule))
 
 
-def _drawn_up(office: Drawing, modules: tuple[str, ...]) -> Plan:
+def drawn_up(office: Drawing, modules: tuple[str, ...]) -> Plan:
+    """The plan of the mandatory modules and these, as they are installed; raises what `draw_up` raises."""
     # plans depend on the choice of modules only; a programme has few choices and many Kommunen
     if modules not in office.plans:
         office.plans[modules] = draw_up(office.programme, modules)

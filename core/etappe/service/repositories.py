@@ -135,6 +135,18 @@ class Projects(Protocol):
         """Change tasks, or add some."""
         ...
 
+    def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:
+        """Let a project follow another plan; anchors that it does not have are left to `drop_anchors`."""
+        ...
+
+    def drop_anchors(self, project_id: str, keys: Sequence[str]) -> None:
+        """Take out anchors that a newer plan does not have."""
+        ...
+
+    def take_order(self, order: str, project_id: str, now: datetime) -> bool:
+        """Note that an order is carried out in a project; False where that was done before."""
+        ...
+
     def number(self) -> int:
         """How many projects there are."""
         ...

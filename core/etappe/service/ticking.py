@@ -1,4 +1,4 @@
-"""The beat: fire what is due, note phases, send what is queued; done twice or side by side it does no harm."""
+"""The beat: fire what is due, note phases and send; done twice, late or side by side it does no harm."""
 
 from __future__ import annotations
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
 from etappe.adapters.sql.tables import anchor as anchors_table
+from etappe.adapters.sql.tables import bulk_order as orders
 from etappe.adapters.sql.tables import plan as plans
 from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import task as tasks_table
@@ -114,6 +115,24 @@ class SqlProjects:
         """Change tasks, or add some."""
         rows = [_task_values(t) for t in tasks]
         _SAVE_TASKS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
+
+    def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:
+        """Let a project follow another plan; anchors that it does not have are left to `drop_anchors`."""
+        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        values = {"plan_digest": digest, "answers": dict(answers)}
+        self._connection.execute(update(projects).where(*where).values(values))
+
+    def drop_anchors(self, project_id: str, keys: Sequence[str]) -> None:
+        """Take out anchors that a newer plan does not have."""
+        t = anchors_table
+        where = (t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.key.in_(keys))
+        self._connection.execute(delete(t).where(*where))
+
+    def take_order(self, order: str, project_id: str, now: datetime) -> bool:
+        """Note that an order is carried out in a project; False where that was done before."""
+        key = {"tenant_id": self._tenant, "order_id": order, "project_id": project_id}
+        new = upsert(self._connection, orders).values(**key, carried_out_at=now)
+        return self._connection.execute(new.on_conflict_do_nothing()).rowcount == 1
 
     def number(self) -> int:
         """How many projects there are."""

@@ -43,6 +43,19 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "bulk_order",
+        sa.Column("tenant_id", sa.String(80), nullable=False),
+        sa.Column("order_id", sa.String(200), nullable=False),
+        sa.Column("project_id", sa.String(90), nullable=False),
+        sa.Column("carried_out_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "order_id", "project_id", name=op.f("pk_bulk_order")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "project_id"],
+            ["project.tenant_id", "project.id"],
+            name=op.f("fk_bulk_order_tenant_id_project_id"),
+        ),
+    )
+    op.create_table(
         "announcement",
         sa.Column("tenant_id", sa.String(80), nullable=False),
         sa.Column("key", sa.String(80), nullable=False),
