@@ -54,6 +54,8 @@ from etappe.errors.refusal import (
     EtappeError,
 )
 from etappe.errors.running import (
+    AnchorGarbled,
+    BackupUnsound,
     BadDatabaseAddress,
     BadMailUrl,
     BadSetting,
@@ -94,9 +96,11 @@ from etappe.errors.typed import (
 
 __all__ = [
     "AbsenceBackwards",
+    "AnchorGarbled",
     "AnchorOutOfOrder",
     "AnchorPassed",
     "AnchorWithoutBase",
+    "BackupUnsound",
     "BadAddress",
     "BadAnswer",
     "BadDatabaseAddress",

@@ -29,6 +29,16 @@ class Entangled(EtappeError):
     run it again."""
 
 
+class AnchorGarbled(EtappeError):
+    """'{file}', line {line}: this is no anchor of the audit; restore the file from a copy,
+    or move it away to begin a new one."""
+
+
+class BackupUnsound(EtappeError):
+    """The backup '{file}' was not kept, its check says: {cause}; run 'etappe doctor',
+    then look at the disk."""
+
+
 class NoMailServer(EtappeError):
     """No mail server is set; set ETAPPE_MAIL to an Apprise mail URL like
     mailtos://user:password@mail.example.org?from=etappe@example.org, or try 'etappe demo'."""

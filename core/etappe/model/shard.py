@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 from zlib import crc32
 
 BUCKETS = 1024
 """Many more than there will ever be machines, so that every number of shards gets equal shares."""
 
 
-class Shard(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shard:
     """One of ``count`` shares of all buckets."""
 
     index: int

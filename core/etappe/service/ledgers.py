@@ -7,7 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from etappe.model.delivery import Claim, Delivery, DeliveryState
-from etappe.model.ledger import Due, Entry, LetterItem, NewDigest, NewItem, NewOccurrence, Settled
+from etappe.model.ledger import (
+    Due,
+    Entry,
+    LetterItem,
+    NewDigest,
+    NewItem,
+    NewOccurrence,
+    Settled,
+    Timed,
+)
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.shard import Shard
 
@@ -25,6 +34,14 @@ class Ledger(Protocol):
 
     def due(self, now: datetime, limit: int, shard: Shard) -> tuple[Due, ...]:
         """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
+        ...
+
+    def of_other_zones(self, limit: int) -> tuple[Timed, ...]:
+        """Planned rungs whose moment was computed with other time zone data than those of today."""
+        ...
+
+    def retime(self, rungs: Sequence[Timed]) -> None:
+        """Give planned rungs their moments, computed with the time zone data of today."""
         ...
 
     def due_number(self, now: datetime) -> int:
@@ -184,6 +201,10 @@ class Outbox(Protocol):
         """When the next queued letter may go."""
         ...
 
+    def forget_sealed(self) -> int:
+        """Clear the bytes of letters that have come to their end; tells of how many."""
+        ...
+
 
 class Machinery(Protocol):
     """The relay, the workers, and whether anything goes out at all."""
@@ -206,4 +227,8 @@ class Machinery(Protocol):
 
     def last_seen(self) -> datetime | None:
         """When a worker or a tick was last alive."""
+        ...
+
+    def forget_workers(self, before: datetime) -> int:
+        """Forget workers that were last alive before a moment; tells how many."""
         ...

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from etappe.model.audit import AuditAnchor
 from etappe.model.calendar import Calendar
 from etappe.model.delivery import Claim
 from etappe.model.letter import Letter
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.place import Place
+from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
 from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox
-from etappe.service.repositories import Audit, FollowUps, Kommunen, People, Projects
+from etappe.service.repositories import Announcements, Audit, FollowUps, Kommunen, People, Projects
 
 
 class Clock(Protocol):
@@ -69,6 +71,34 @@ class Announcer(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Looks after what is kept: the health of the database, copies of it, and the anchors of its audit."""
+
+    def ailments(self) -> tuple[str, ...]:
+        """What the database's own check finds wrong."""
+        ...
+
+    def back_up(self, day: date) -> str | None:
+        """Copy the database and say where to; None where its operator has to."""
+        ...
+
+    def anchors(self) -> tuple[AuditAnchor, ...]:
+        """The anchors of the audit so far, the oldest first."""
+        ...
+
+    def keep(self, anchor: AuditAnchor) -> None:
+        """Write an anchor of the audit down outside the database."""
+        ...
+
+
+class Reporter(Protocol):
+    """Puts the weekly report into words."""
+
+    def write(self, content: WeeklyContent) -> Letter:
+        """The report, in the language of its programme."""
+        ...
+
+
 class Transaction(Protocol):
     """All or nothing: what is done through it becomes true together when its block ends."""
 
@@ -88,6 +118,8 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def follow_ups(self) -> FollowUps: ...
+    @property
+    def announcements(self) -> Announcements: ...
     @property
     def audit(self) -> Audit: ...
 

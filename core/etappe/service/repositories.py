@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from etappe.model.announcement import Announcement
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp
 from etappe.model.kommune import Kommune, NamedDay
@@ -188,6 +189,22 @@ class FollowUps(Protocol):
         ...
 
 
+class Announcements(Protocol):
+    """What was announced to the project team."""
+
+    def begin(self, new: Announcement) -> bool:
+        """Write an announcement down before it is made; False where there is one of its key already."""
+        ...
+
+    def made(self, key: str, now: datetime) -> None:
+        """Note that an announcement was taken by all of the team's channels."""
+        ...
+
+    def get(self, key: str) -> Announcement | None:
+        """The announcement of a key."""
+        ...
+
+
 class Audit(Protocol):
     """The chain of facts; only ever appended to."""
 
@@ -201,4 +218,12 @@ class Audit(Protocol):
 
     def verify(self) -> int | None:
         """The number of the first link that does not fit what it says or what came before; None if all do."""
+        ...
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last link."""
+        ...
+
+    def hashes(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The hashes of some links, as far as there are such."""
         ...

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.kommunen import SqlKommunen
@@ -35,6 +36,7 @@ class SqlTransaction:
         self.machinery = SqlMachinery(connection)
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
+        self.announcements = SqlAnnouncements(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
 
