@@ -35,6 +35,7 @@ from etappe.errors.planning import (
 )
 from etappe.errors.projects import (
     AbsenceBackwards,
+    AnchorPassed,
     BadAddress,
     BadSlug,
     ContactMissing,
@@ -63,6 +64,8 @@ from etappe.errors.refusal import (
     EtappeError,
 )
 from etappe.errors.running import (
+    AnchorGarbled,
+    BackupUnsound,
     BadDatabaseAddress,
     BadMailUrl,
     BadSetting,
@@ -70,6 +73,7 @@ from etappe.errors.running import (
     DatabaseOutdated,
     DatabaseUnreachable,
     DemoTooShort,
+    Entangled,
     FolderUnusable,
     NoMailbox,
     NoMailServer,
@@ -102,8 +106,11 @@ from etappe.errors.typed import (
 
 __all__ = [
     "AbsenceBackwards",
+    "AnchorGarbled",
     "AnchorOutOfOrder",
+    "AnchorPassed",
     "AnchorWithoutBase",
+    "BackupUnsound",
     "BadAddress",
     "BadAnswer",
     "BadDatabaseAddress",
@@ -131,6 +138,7 @@ __all__ = [
     "DaysTooMany",
     "DemoTooShort",
     "DeputyIncomplete",
+    "Entangled",
     "EtappeError",
     "FileNotUtf8",
     "FileUnreadable",

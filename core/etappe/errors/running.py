@@ -24,6 +24,21 @@ class DatabaseNewer(EtappeError):
     update etappe."""
 
 
+class Entangled(EtappeError):
+    """Two transactions on the database '{database}' waited for one another, and this one gave way;
+    run it again."""
+
+
+class AnchorGarbled(EtappeError):
+    """'{file}', line {line}: this is no anchor of the audit; restore the file from a copy,
+    or move it away to begin a new one."""
+
+
+class BackupUnsound(EtappeError):
+    """The backup '{file}' was not kept, its check says: {cause}; run 'etappe doctor',
+    then look at the disk."""
+
+
 class NoMailServer(EtappeError):
     """No mail server is set; set ETAPPE_MAIL to an Apprise mail URL like
     mailtos://user:password@mail.example.org?from=etappe@example.org, or try 'etappe demo'."""
