@@ -95,7 +95,7 @@ def open_task(
 
 
 def ask_management(
-    tx: Transaction, module: str, project_id: str, request: str, task: str | None, now: datetime
+    tx: Transaction, module: str, project_id: str, request: str, task: str, now: datetime
 ) -> None:
     """Open a follow-up for project management; the same request about the same task is opened once."""
     cause = f"{project_id}/{task or ''}/module/{identity(module, request)}"

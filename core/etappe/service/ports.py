@@ -108,9 +108,9 @@ class Modules(Protocol):
         ...
 
     def obstacles(
-        self, view: ProjectView, rows: Sequence[RecordRow], task: str | None, now: datetime
+        self, view: ProjectView, rows: Sequence[RecordRow], task: str, now: datetime
     ) -> tuple[str, ...]:
-        """What stands against a task being done, or against leaving the phase where ``task`` is None."""
+        """What stands against a task being called done."""
         ...
 
     def consequences(
