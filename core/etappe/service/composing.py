@@ -222,12 +222,10 @@ def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable
 
 def _requests(desk: Desk) -> Iterable[str]:
     for follow_up in desk.tx.follow_ups.all_open():
-        title = ""
-        task = desk.file(follow_up.project_id).plan.task.get(follow_up.task_key or "")
-        if task:
-            title = task.title
-        name = desk.file(follow_up.project_id).kommune.name
-        yield f"{name}: {follow_up.request}" + (f" („{title}“)" if title else "") + f" [{follow_up.id[:8]}]"
+        file = desk.file(follow_up.project_id)
+        task = file.plan.task.get(follow_up.task_key or "")
+        title = f" („{task.title}“)" if task else ""
+        yield f"{file.kommune.name}: {follow_up.request}{title} [{follow_up.id[:8]}]"
 
 
 def _manages(desk: Desk, owners: Sequence[str]) -> bool:
