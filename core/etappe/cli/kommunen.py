@@ -75,10 +75,12 @@ def import_file(
 ) -> None:
     """Add the Kommunen of a CSV file with their contacts, all or none."""
     from etappe.model.kommune_csv import read_sheet
+    from etappe.model.roster import roster_of
     from etappe.service.kommunen import import_kommunen
 
-    sheet = read_sheet(_text_of(file))
+    text = _text_of(file)
     with at_work() as etappe:
+        sheet = read_sheet(text, roster_of(etappe.office.programme.spec))
         report = import_kommunen(etappe.office, sheet, actor(), etappe.clock.now(), dry_run=dry_run)
     if json:
         print_json(_report(report))

@@ -99,7 +99,7 @@ def show(
     from etappe.model.moments import local_day
 
     with at_work() as etappe:
-        dossier = dossier_of(etappe.office, project, local_day(etappe.clock.now()))
+        dossier = dossier_of(etappe.office, project, local_day(etappe.clock.now(), etappe.office.zone))
     if json:
         print_json(_dossier(dossier))
         return
@@ -126,7 +126,13 @@ def ledger(project: str, /, *, json: Json = False) -> None:
         print_json([{**asdict(e), "outcome": e.outcome} for e in entries])
         return
     rows = [
-        (_when(e), f"{e.task_key or ''}\n{e.rule_key}", e.outcome, ", ".join(e.recipients), e.reason or "")
+        (
+            _when(e, etappe.office.zone),
+            f"{e.task_key or ''}\n{e.rule_key}",
+            e.outcome,
+            ", ".join(e.recipients),
+            e.reason or "",
+        )
         for e in entries
     ]
     print_table(f"Ledger of '{project}'", ("When", "Task and rung", "Became", "To", "Reason"), rows)
@@ -235,10 +241,10 @@ def _state(dossier: Dossier, task: TaskRecord) -> str:
 
 def _next(dossier: Dossier, task: TaskRecord) -> str:
     entry = dossier.planned.get(task.key)
-    return f"\n→ {_when(entry)} {entry.rule_key}" if entry else ""
+    return f"\n→ {_when(entry, dossier.file.calendar.zone)} {entry.rule_key}" if entry else ""
 
 
-def _when(entry: Entry) -> str:
+def _when(entry: Entry, zone: str) -> str:
     from etappe.model.moments import local_time
 
-    return f"{local_time(entry.due_at):%d.%m.%Y %H:%M}"
+    return f"{local_time(entry.due_at, zone):%d.%m.%Y %H:%M}"

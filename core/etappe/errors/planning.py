@@ -50,3 +50,8 @@ class ConditionUnanswered(EtappeError):
 
 class UnknownLand(EtappeError):
     """'{land}' is no Land; use one of {known}."""
+
+
+class RegionWithoutCalendar(EtappeError):
+    """Nobody knows the working days of '{land}'; install a module that answers 'etappe_calendar' for it,
+    or take it out of ETAPPE_WITHOUT."""

@@ -36,8 +36,9 @@ def propose_date(
     The bounds: not before today, before everything that waits for the task, and before its event.
     Raises `DateInThePast`, `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
-    if day < local_day(now):
-        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}")
+    today = local_day(now, office.zone)
+    if day < today:
+        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
         task = _open_task(file, task_key)

@@ -49,7 +49,7 @@ class Circumstances:
 
 def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Circumstances:
     """Read what a batch needs."""
-    local = local_time(now)
+    local = local_time(now, office.zone)
     plans = {d: tx.projects.plan(d) for d in {b.plan_digest for b in batch if b.plan_digest}}
     owners = sorted({b.person_id for b in batch if b.person_id})
     home = {person: slugs[0] for person, slugs in tx.people.kommunen_of(owners).items()} if owners else {}

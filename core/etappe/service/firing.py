@@ -163,8 +163,9 @@ def _wait_for_next_day(
 ) -> tuple[Verdict, ...]:
     """One letter per person and day: wait for the next, or leave it to the overview if that were too late."""
     opening = next_opening(around.local, case.calendar)
-    before = case.due.due_at < moment(case.deadline, OPENS)
-    if not before or opening <= moment(case.deadline, CLOSES):
+    zone = case.calendar.zone
+    before = case.due.due_at < moment(case.deadline, OPENS, zone)
+    if not before or opening <= moment(case.deadline, CLOSES, zone):
         out.postponed.append((case.due.occ_key, opening, ALREADY_WRITTEN.format(name=person.name)))
         return ()
     judged = verdicts(case, around)
@@ -214,7 +215,8 @@ def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoi
         out.settled.append(Settled(due.occ_key, OccurrenceState.FIRED, None))
         _put(recipient, due.occ_key, due.send_until, around, out, overview=True)
     if due.rule_key == OVERVIEW:
-        out.armed.append(overview_on(person_id, next_overview(around.today, calendar), due.ordinal + 1))
+        day = next_overview(around.today, calendar)
+        out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))
 
 
 def _leave_to_next_overview(
@@ -224,7 +226,7 @@ def _leave_to_next_overview(
     out.settled.append(Settled(due.occ_key, OccurrenceState.EXPIRED, OVERVIEW_LATE))
     if due.rule_key == OVERVIEW:
         day = next_overview(around.today - ONE_DAY, calendar)
-        out.armed.append(overview_on(person_id, day, due.ordinal + 1))
+        out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))
 
 
 def _put(

@@ -12,7 +12,7 @@ from etappe.model.ledger import Due, OccurrenceState
 from etappe.model.people import Recipient
 from etappe.model.plan import Plan
 from etappe.model.project import TaskState
-from etappe.model.rungs import RungMoment, due_rungs, keeps_until, moment_of
+from etappe.model.rungs import Rung, RungMoment, due_rungs, in_order, keeps_until, moment_of
 from etappe.model.spec import RESPONSIBLE, RungKind, RungSpec, TaskSpec
 from etappe.service.circumstances import Circumstances, press_cause
 
@@ -68,6 +68,11 @@ class Case:
         """The rung's own rule key."""
         return self.due.rule_key.removesuffix(LET_GO)
 
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """The rungs of its task, in the order of their days."""
+        return in_order(self.plan.rungs[self.task.key], self.deadline, self.calendar)
+
 
 def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     """One verdict for the armed rung and for each later one whose moment has come too.
@@ -77,7 +82,7 @@ def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     index = _index(case)
     if index is None:
         return (Verdict(None, OccurrenceState.CANCELLED, GONE),)
-    rungs = case.plan.rungs[case.task.key]
+    rungs = case.rungs
     armed = moment_of(rungs, index, case.deadline, case.calendar)
     come = () if case.let_go else due_rungs(rungs, case.deadline, case.calendar, around.now, index)
     if case.due.task_state != TaskState.OPEN:
@@ -90,7 +95,7 @@ def escalates(case: Case, around: Circumstances) -> bool:
     index = _index(case)
     if index is None:
         return False
-    rungs = case.plan.rungs[case.task.key]
+    rungs = case.rungs
     come = due_rungs(rungs, case.deadline, case.calendar, around.now, index)
     return rungs[index].escalates or any(c.rung.escalates for c in come)
 
@@ -221,7 +226,7 @@ def _enough(case: Case, around: Circumstances) -> str | None:
 
 
 def _index(case: Case) -> int | None:
-    return case.plan.rung_index[case.task.key].get(case.rule_key)
+    return next((i for i, rung in enumerate(case.rungs) if rung.rule_key == case.rule_key), None)
 
 
 def _still_open(case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances) -> bool:

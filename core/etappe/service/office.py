@@ -50,6 +50,11 @@ class Office:
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
     """Plans drawn up before, by the modules chosen."""
 
+    @property
+    def zone(self) -> str:
+        """Where the days of the programme begin and end."""
+        return self.programme.spec.zone
+
     def calendar_of(self, kommune: Kommune, days: Sequence[NamedDay]) -> Calendar:
         """The working days of a Kommune."""
         return self.calendars(place_of(kommune, days))

@@ -15,6 +15,7 @@ from etappe.model.people import Contact
 from etappe.model.place import Place
 from etappe.model.plan import Plan, draw_up
 from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.region import require_region
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
 from etappe.model.warnings import PlanWarning, warnings_of
@@ -53,7 +54,8 @@ class Started:
 
 
 def preview(office: Drawing, place: Place, wish: Wish) -> Preview:
-    """Plan without storing anything; refuses what `draw_up` and `lay_out` refuse."""
+    """Plan without storing anything; raises `UnknownLand`, and what `draw_up` and `lay_out` refuse."""
+    require_region(place.land, office.programme.spec.regions)
     return _planned(office, office.calendars(place), wish)
 
 
@@ -62,10 +64,9 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
 
     Raises `StartInThePast`, `UnknownKommune`, `ContactMissing`, `ProjectExists`, and what planning refuses.
     """
-    if wish.start < local_day(now):
-        raise StartInThePast(
-            kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}"
-        )
+    today = local_day(now, office.zone)
+    if wish.start < today:
+        raise StartInThePast(kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
     with office.store.begin() as tx:
         calendar = calendar_of(office, tx, require_kommune(tx, kommune))
         contacts = tx.people.contacts([kommune])[kommune]

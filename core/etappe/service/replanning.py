@@ -68,7 +68,7 @@ def follow_calendar(
     """
     moved: dict[str, Replanned] = {}
     for project in tx.projects.of_kommune(kommune):
-        file = _with_past_events_fixed(office, tx, project.id, local_day(now))
+        file = _with_past_events_fixed(office, tx, project.id, local_day(now, office.zone))
         replanned = _compare(file, file.schedule)
         if replanned.anchors or replanned.tasks:
             _apply(tx, file, file.schedule, replanned, now)

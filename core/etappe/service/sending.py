@@ -16,6 +16,7 @@ from etappe.model.audit import ENGINE, Fact
 from etappe.model.delivery import Claim, DeliveryState
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
+from etappe.model.moments import local_time
 from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
 from etappe.model.quiet import awake
 from etappe.service.composing import Desk, compose
@@ -139,8 +140,10 @@ def _prepare(
             if claim.mime is not None and claim.resends:
                 parcels.append((claim, room.envelopes.again(claim, claim.mime)))
                 continue
-            if awake(now) > now:  # it waited for the relay until nobody wants a letter any more
-                tx.outbox.back_to_queue(claim, room.worker, ASLEEP, awake(now), now, counts=False)
+            if awake(now, office.zone) > now:  # it waited for the relay until nobody wants a letter any more
+                tx.outbox.back_to_queue(
+                    claim, room.worker, ASLEEP, awake(now, office.zone), now, counts=False
+                )
                 done = done.plus(waiting=1)
                 continue
             try:
@@ -172,7 +175,7 @@ def _parcel(desk: Desk, room: PostRoom, tx: Transaction, claim: Claim, now: date
     if claim.mime is not None:
         return room.envelopes.again(claim, claim.mime)
     letter = room.scribe.write(content)
-    parcel = room.envelopes.seal(letter, claim, content.ask_email, now)
+    parcel = room.envelopes.seal(letter, claim, content.ask_email, local_time(now, desk.office.zone))
     tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now)
     return parcel
 

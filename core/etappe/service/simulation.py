@@ -24,7 +24,7 @@ from etappe.service.ports import Transaction
 from etappe.service.projects import Wish, start_project
 from etappe.service.tasks import settle
 
-ELECTIONS = {
+ELECTIONS: Mapping[str, tuple[date, str]] = {
     Land.BW: (date(2026, 3, 8), "Landtagswahl"),
     Land.RP: (date(2026, 3, 22), "Landtagswahl"),
     Land.ST: (date(2026, 9, 6), "Landtagswahl"),

@@ -100,7 +100,7 @@ def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: date
     """
     tx.ledger.cancel(file.project.id, [t.key for t in tasks], "neu geplant")
     fired = tx.ledger.fired_days([file.project.id])
-    dawn = moment(local_day(now), MIDNIGHT)
+    dawn = moment(local_day(now, file.calendar.zone), MIDNIGHT, file.calendar.zone)
     tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.calendar, dawn, fired), now)
 
 

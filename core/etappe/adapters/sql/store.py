@@ -16,16 +16,17 @@ from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
+from etappe.model.moments import BERLIN
 
 
 class SqlTransaction:
     """One connection, one transaction, one tenant."""
 
-    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf) -> None:
+    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf, zone: str) -> None:
         self.kommunen = SqlKommunen(connection, tenant)
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
-        self.ledger = SqlLedger(connection, tenant)
+        self.ledger = SqlLedger(connection, tenant, zone)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
         self.outbox = SqlOutbox(connection, tenant)
@@ -36,13 +37,14 @@ class SqlTransaction:
 class SqlStore:
     """Begins transactions for one tenant."""
 
-    def __init__(self, engine: Engine, tenant: str) -> None:
+    def __init__(self, engine: Engine, tenant: str, zone: str = BERLIN) -> None:
         self._engine = engine
         self._tenant = tenant
+        self._zone = zone
         self._plans: PlanShelf = {}
 
     @contextmanager
     def begin(self) -> Generator[SqlTransaction]:
         """A transaction that commits when its block ends well, and leaves no trace otherwise."""
         with self._engine.begin() as connection:
-            yield SqlTransaction(connection, self._tenant, self._plans)
+            yield SqlTransaction(connection, self._tenant, self._plans, self._zone)
