@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from cyclopts import Parameter, Token
+from cyclopts import Group, Parameter, Token
+from cyclopts.validators import LimitedChoice
 
 from etappe.errors import (
     BadAnswer,
@@ -184,6 +185,23 @@ Category = Annotated[
     ),
 ]
 Inhabitants = Annotated[int, Parameter(converter=_one(read_number, "--inhabitants"), metavar="NUMBER")]
+
+AnAnswer = Annotated[
+    tuple[str, bool],
+    Parameter(converter=_one(read_answer, "CONDITION"), n_tokens=1, metavar="CONDITION=yes|no"),
+]
+
+BEGINNING = Group("Beginning (one of both)", validator=LimitedChoice(min=1, max=1))
+Start = Annotated[
+    date | None,
+    Parameter(
+        converter=_one(read_day, "--start"), metavar="DAY", group=BEGINNING, help="The day it starts on."
+    ),
+]
+Cohort = Annotated[
+    str | None,
+    Parameter(metavar="COHORT", group=BEGINNING, help="The cohort of the programme that it starts with."),
+]
 
 Modules = Annotated[
     tuple[str, ...],

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from etappe.cli.follow_ups import follow_up_as_json, print_follow_ups
-from etappe.cli.inputs import Answers, Day, FixedDays, Ignored, Modules
+from etappe.cli.inputs import Answers, Cohort, FixedDays, Ignored, Modules, Start
 from etappe.cli.plan import (
     phase_heading,
     print_anchors,
     schedule_as_json,
     spans_by_day,
+    start_day,
     task_as_json,
     warn_of,
     wish_of,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from etappe.service.portfolio import ProjectRow
 
 app = App(name="projects", help="Start, show and list projects.")
+app.command(
+    "etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks appear and retire."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def start(
     kommune: str,
     /,
     *,
-    start: Day,
+    start: Start = None,
+    cohort: Cohort = None,
     modules: Modules = (),
     answer: Answers = (),
     fix: FixedDays = (),
@@ -58,8 +63,9 @@ def start(
     """Start the project of a Kommune: plan it, store its dates and arm its reminders, or refuse."""
     from etappe.service.projects import start_project
 
-    wish = wish_of(start, modules, answer, fix, ignore)
     with at_work() as etappe:
+        begins = start_day(etappe.office.programme.spec, start, cohort)
+        wish = wish_of(begins, modules, answer, fix, ignore)
         started = start_project(etappe.office, kommune, wish, actor(), etappe.clock.now())
     if json:
         print_json(

@@ -39,6 +39,10 @@ class UnknownTask(EtappeError):
     """The plan has no task '{task}'; there are: {known}."""
 
 
+class UnknownCohort(EtappeError):
+    """The programme '{programme}' has no cohort '{cohort}'; there are: {known}."""
+
+
 class UnknownCondition(EtappeError):
     """The plan has no condition '{condition}'; there are: {known}."""
 

@@ -54,7 +54,7 @@ def rungs_of(task: TaskSpec, ladders: Mapping[str, LadderSpec]) -> tuple[Rung, .
 def in_order(rungs: tuple[Rung, ...], deadline: date, calendar: Calendar) -> tuple[Rung, ...]:
     """The rungs in the order of their days before and after a deadline.
 
-    Those of one unit are in it already; whether one month or 21 working days come first, the deadline decides.
+    Those of one unit are in it already; of one month and 21 working days the deadline decides which is more.
     """
     if len({rung.spec.unit for rung in rungs}) < 2:
         return rungs

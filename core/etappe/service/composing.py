@@ -210,13 +210,12 @@ def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable
 
 
 def _requests(desk: Desk) -> Iterable[str]:
+    say = desk.office.speech.reasons
     for follow_up in desk.tx.follow_ups.all_open():
-        title = ""
+        file, about = desk.file(follow_up.project_id), ""
         if follow_up.task_key:
-            file = desk.file(follow_up.project_id)
-            title = file.plan.task[follow_up.task_key].title
-        name = desk.file(follow_up.project_id).kommune.name
-        yield f"{name}: {follow_up.request}" + (f" („{title}“)" if title else "") + f" [{follow_up.id[:8]}]"
+            about = say.about_task.format(title=file.plan.task[follow_up.task_key].title)
+        yield f"{file.kommune.name}: {follow_up.request}{about} [{follow_up.id[:8]}]"
 
 
 def _manages(desk: Desk, owners: Sequence[str]) -> bool:

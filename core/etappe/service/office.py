@@ -14,6 +14,7 @@ from etappe.model.plan import Plan
 from etappe.model.programme import Programme
 from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
 from etappe.model.schedule import Schedule
+from etappe.model.speech import Speech, speech_in
 from etappe.service.ports import Calendars, Store, Transaction
 
 
@@ -55,6 +56,11 @@ class Office:
         """Where the days of the programme begin and end."""
         return self.programme.spec.zone
 
+    @property
+    def speech(self) -> Speech:
+        """The language of the programme's people."""
+        return speech_in(self.programme.spec.language)
+
     def calendar_of(self, kommune: Kommune, days: Sequence[NamedDay]) -> Calendar:
         """The working days of a Kommune."""
         return self.calendars(place_of(kommune, days))
@@ -71,6 +77,11 @@ class ProjectFile:
     tasks: Mapping[str, TaskRecord]
     calendar: Calendar
     schedule: Schedule
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the project's people."""
+        return speech_in(self.plan.programme.language)
 
 
 def require_kommune(tx: Transaction, slug: str) -> Kommune:

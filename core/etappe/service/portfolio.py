@@ -86,7 +86,7 @@ def row_of(
         project=file.project.id,
         kommune=file.kommune.name,
         land=file.kommune.land,
-        phase=file.plan.phase[phase].title if phase else "noch nicht begonnen",
+        phase=file.plan.phase[phase].title if phase else file.speech.remarks.not_begun,
         light=signal.light,
         reason=signal.reason,
         done=sum(1 for t in active if t.settled),

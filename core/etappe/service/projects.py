@@ -18,6 +18,7 @@ from etappe.model.project import AnchorRecord, Project, TaskRecord
 from etappe.model.region import require_region
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
+from etappe.model.speech import speech_in
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks, missing_overviews
 from etappe.service.office import Drawing, Office, calendar_of, require_kommune
@@ -85,9 +86,10 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
 def _open_roles(schedule: Schedule, contacts: Mapping[str, Contact]) -> Iterable[PlanWarning]:
     """Roles that have tasks to do and nobody who fills them: their reminders would reach no one."""
     plan = schedule.plan
+    say = speech_in(plan.programme.language).remarks
     for role in dict.fromkeys(plan.task[key].role for key in schedule.deadlines):
         if role not in contacts:
-            text = f"Für die Rolle {plan.role[role].title} ({role}) ist niemand eingetragen."
+            text = say.role_open.format(title=plan.role[role].title, role=role)
             yield PlanWarning("role_open", role, text)
 
 

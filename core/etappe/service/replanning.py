@@ -52,9 +52,9 @@ def fix_anchor(
         old = decisions_of(file.project, file.anchors, file.tasks.values())
         decided = replace(old, fixed_anchors={**old.fixed_anchors, anchor: day})
         schedule = lay_out(file.plan, decided, file.calendar)
-        replanned = _compare(file, schedule)
+        replanned = compare(file, schedule)
         if not dry_run:
-            _apply(tx, file, schedule, replanned, now)
+            apply_schedule(tx, file, schedule, replanned, now)
             tx.audit.record([_fact(file, anchor, day, decided, replanned, by)], now)
         return replanned
 
@@ -69,10 +69,10 @@ def follow_calendar(
     moved: dict[str, Replanned] = {}
     for project in tx.projects.of_kommune(kommune):
         file = _with_past_events_fixed(office, tx, project.id, local_day(now, office.zone))
-        replanned = _compare(file, file.schedule)
+        replanned = compare(file, file.schedule)
         if replanned.anchors or replanned.tasks:
-            _apply(tx, file, file.schedule, replanned, now)
-            about = {"moved": _days_of(replanned)}
+            apply_schedule(tx, file, file.schedule, replanned, now)
+            about = {"moved": days_of(replanned)}
             tx.audit.record([Fact(by, "calendar changed", project.id, about)], now)
             moved[project.id] = replanned
         rearm(tx, file, list(_shifted(tx, file, {m.key for m in replanned.tasks}, now)), now)
@@ -110,7 +110,8 @@ def _shifted(tx: Transaction, file: ProjectFile, moved: Set[str], now: datetime)
             yield file.tasks[new.task_key]
 
 
-def _compare(file: ProjectFile, schedule: Schedule) -> Replanned:
+def compare(file: ProjectFile, schedule: Schedule) -> Replanned:
+    """What a new schedule would move in a project."""
     anchors = tuple(
         Moved(a.key, a.day, schedule.anchors[a.key].day)
         for a in file.anchors
@@ -126,9 +127,10 @@ def _moved_tasks(file: ProjectFile, schedule: Schedule) -> Iterable[Moved]:
             yield Moved(task.key, task.due, deadline.day)
 
 
-def _apply(
+def apply_schedule(
     tx: Transaction, file: ProjectFile, schedule: Schedule, replanned: Replanned, now: datetime
 ) -> None:
+    """Save the dates that moved and arm their rungs anew."""
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tasks: list[TaskRecord] = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
     tx.projects.save_anchors(file.project.id, anchors)
@@ -143,11 +145,12 @@ def _fact(
     data = {
         "before": before.isoformat(),
         "after": day.isoformat(),
-        "moved": _days_of(replanned),
+        "moved": days_of(replanned),
     }
     return Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data)
 
 
-def _days_of(replanned: Replanned) -> dict[str, list[str]]:
+def days_of(replanned: Replanned) -> dict[str, list[str]]:
+    """The dates that moved, as the audit keeps them."""
     moved = (*replanned.anchors, *replanned.tasks)
     return {m.key: [m.before.isoformat(), m.after.isoformat()] for m in moved}

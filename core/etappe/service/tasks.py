@@ -15,7 +15,6 @@ from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 
 MIDNIGHT = time(0)
-SETTLED = {TaskState.DONE: "erledigt", TaskState.WAIVED: "darauf wurde verzichtet"}
 
 
 def complete_task(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:
@@ -74,15 +73,23 @@ def settle(
         raise TaskSettled(task=task_key, project=file.project.id, state=before.state.value)
     after = replace(before, state=state, settled_at=now, settled_by=by, reason=reason)
     tx.projects.save_tasks(file.project.id, [after])
-    tx.ledger.cancel(file.project.id, [task_key], SETTLED[state])
-    for follow_up in tx.follow_ups.all_open(file.project.id):
-        if follow_up.task_key == task_key and follow_up.kind is not FollowUpKind.CONTACT:
-            tx.follow_ups.close(follow_up.id, by, SETTLED[state], now)
-            closed = {"request": follow_up.request}
-            about = f"{file.project.id}/{task_key}"
-            tx.audit.record([Fact(by, "follow-up closed", about, closed)], now)
+    say = file.speech.reasons
+    why = say.done if state is TaskState.DONE else say.waived
+    tx.ledger.cancel(file.project.id, [task_key], why)
+    close_follow_ups(tx, file.project.id, task_key, by, why, now)
     tx.audit.record([_changed(file.project.id, f"task {state.value}", before, after, by)], now)
     return after
+
+
+def close_follow_ups(
+    tx: Transaction, project_id: str, task_key: str, by: str, why: str, now: datetime
+) -> None:
+    """Close what project management was asked about a task; who fills its role is still to be said."""
+    for follow_up in tx.follow_ups.all_open(project_id):
+        if follow_up.task_key == task_key and follow_up.kind is not FollowUpKind.CONTACT:
+            tx.follow_ups.close(follow_up.id, by, why, now)
+            closed = {"request": follow_up.request}
+            tx.audit.record([Fact(by, "follow-up closed", f"{project_id}/{task_key}", closed)], now)
 
 
 def active_task(file: ProjectFile, task_key: str) -> TaskRecord:
@@ -98,7 +105,7 @@ def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: date
 
     A rung of today whose tick has not come yet is armed again, so that it is not lost in between.
     """
-    tx.ledger.cancel(file.project.id, [t.key for t in tasks], "neu geplant")
+    tx.ledger.cancel(file.project.id, [t.key for t in tasks], file.speech.reasons.replanned)
     fired = tx.ledger.fired_days([file.project.id])
     dawn = moment(local_day(now, file.calendar.zone), MIDNIGHT, file.calendar.zone)
     tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.calendar, dawn, fired), now)
