@@ -132,7 +132,8 @@ class SqlProjects:
         """Note that an order is carried out in a project; False where that was done before."""
         key = {"tenant_id": self._tenant, "order_id": order, "project_id": project_id}
         new = upsert(self._connection, orders).values(**key, carried_out_at=now)
-        return self._connection.execute(new.on_conflict_do_nothing()).rowcount == 1
+        taken = new.on_conflict_do_nothing().returning(orders.c.project_id)
+        return self._connection.execute(taken).first() is not None
 
     def number(self) -> int:
         """How many projects there are."""
