@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from etappe.service.portfolio import ProjectRow
 
 app = App(name="projects", help="Start, show and list projects.")
-app.command(
-    "etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks appear and retire."
-)
+app.command("etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks follow.")
 
 
 @dataclass(frozen=True, slots=True)
