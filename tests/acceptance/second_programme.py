@@ -1,6 +1,6 @@
-"""Carries the city of the second programme from where its clock stands to some days after the renewal.
+"""Carries a city of the second programme to some days after the renewal.
 
-Runs in a process of its own, where that programme is installed; prints the letters that lie in the mailbox then.
+Runs in a process of its own, where that programme is installed, and prints the letters in the mailbox.
 """
 
 from __future__ import annotations
