@@ -66,7 +66,7 @@ FEAST = ModuleSpec(
         LadderSpec(key="keine", title="Keine", escalates=True),
     ),
     tasks=(
-        task("fest.zelt", "start", 25, condition="regen"),
+        task("fest.zelt", "start", 5, condition="regen"),
         task("fest.laden", "fest", -5, after=("fest.zelt",)),
     ),
 )
@@ -114,7 +114,7 @@ def test_anchors_deadlines_and_rungs_follow(world: World) -> None:
     assert moved == {"fest": (DRY, WET), "fest.laden": (date(2026, 2, 2), date(2026, 3, 2))}
     assert [t.key for t in answered.appeared] == ["fest.zelt"]
     assert world.planned("fest.laden") == [("vor_2", date(2026, 2, 26))]
-    assert world.planned("fest.zelt") == [("vor_2", date(2026, 2, 12))]
+    assert world.planned("fest.zelt") == [("vor_2", date(2026, 1, 15))]
 
 
 def test_an_anchor_that_has_passed_stays_where_it_was(world: World) -> None:
@@ -127,10 +127,10 @@ def test_an_anchor_that_has_passed_stays_where_it_was(world: World) -> None:
 
 
 def test_an_impossible_answer_is_refused_and_nothing_is_saved(world: World) -> None:
-    fix_anchor(world.office, world.project, "fest", DRY, "pm", world.clock.now())
+    fix_anchor(world.office, world.project, "fest", date(2026, 1, 19), "pm", world.clock.now())
     before, facts = file_of(world), len(world.facts())
 
-    with pytest.raises(PlanImpossible, match="'fest.laden' would have to wait for 'fest.zelt'"):
+    with pytest.raises(PlanImpossible, match=r"'fest\.laden' would have to wait for 'fest\.zelt'"):
         rain(world)
 
     after = file_of(world)
