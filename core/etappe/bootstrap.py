@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -20,7 +20,9 @@ from etappe.adapters.sql.store import SqlStore
 from etappe.errors import FolderUnusable, NoMailServer
 from etappe.model.calendar import Calendar
 from etappe.model.place import Place
+from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
+from etappe.service.consequences import AnsweringStore
 from etappe.service.office import DrawingBoard, Office
 from etappe.service.ports import Calendars, Clock
 from etappe.service.sending import PostRoom
@@ -55,7 +57,7 @@ def assembled(
     settings: Settings, registry: Registry | None = None, clock: Clock | None = None
 ) -> Generator[Etappe]:
     """The parts as the settings say; a test hands in what it wants otherwise."""
-    registry = registry or Registry.installed(settings.without)
+    registry = registry or installed(settings)
     clock = clock or clock_of(settings)
     programme = registry.programme(settings.programme)
     engine = engine_of(settings)
@@ -64,10 +66,24 @@ def assembled(
         ensure(engine)
         ensure_tenant(engine, programme.spec.key, programme.spec.key, clock.now())
         store = SqlStore(engine, programme.spec.key)
-        office = Office(programme, store, calendars(registry), Place(settings.staff_land))
+        office = answering(
+            Office(programme, store, calendars(registry), Place(settings.staff_land), Questions(registry))
+        )
         yield Etappe(settings, registry, engine, office, clock)
     finally:
         engine.dispose()
+
+
+def answering(office: Office) -> Office:
+    """The office with a store in which modules answer facts, where any module does."""
+    if not office.modules.react():
+        return office
+    return replace(office, store=AnsweringStore(office.store, office))
+
+
+def installed(settings: Settings) -> Registry:
+    """The modules that are installed, as the settings want them."""
+    return Registry.installed(settings.without, settings.modules)
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -90,7 +106,7 @@ def clock_of(settings: Settings) -> Clock:
 
 def drawing_board(settings: Settings) -> DrawingBoard:
     """A programme to plan with: no database is opened, and none is made."""
-    registry = Registry.installed(settings.without)
+    registry = installed(settings)
     return DrawingBoard(registry.programme(settings.programme), calendars(registry))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, JsonValue, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """Apprise URLs of the project team's own channels."""
     without: tuple[str, ...] = ()
     """Modules that are switched off."""
+    modules: dict[str, dict[str, JsonValue]] = Field(default_factory=dict[str, dict[str, JsonValue]])
+    """What is set for modules: in ``etappe.toml`` under [modules.KEY]."""
     staff_land: Land = Land.BE
     """The Land whose holidays the project team keeps."""
 

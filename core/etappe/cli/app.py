@@ -50,9 +50,24 @@ def main() -> None:
 
     try:
         require_utf8(sys.argv[1:])
-        app()
+        _run(sys.argv[1:])
     except EtappeError as error:
         from etappe.cli.terminal import say_error
 
         say_error(error)
         sys.exit(1)
+
+
+def _run(arguments: list[str]) -> None:
+    """Run one of etappe's own commands; where none is meant, look at what modules bring."""
+    first = arguments[0] if arguments else "--help"
+    if first in COMMANDS or first == "--version":
+        app()
+        return
+    from etappe.cli.module_commands import add_commands, run
+
+    owners = add_commands(app)
+    if first in owners:
+        run(app, arguments, owners[first])
+    else:
+        app()

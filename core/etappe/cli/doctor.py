@@ -20,12 +20,12 @@ STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
 
 def doctor(*, json: Json = False) -> int:
     """Look at modules, beat, letters, audit and database; exits with 1 where something is wrong."""
-    from etappe.plugin.registry import Registry
+    from etappe.bootstrap import installed
     from etappe.service.checkup import Level
     from etappe.settings import read_settings
 
     settings = read_settings()
-    findings = _examine(settings, Registry.installed(settings.without))
+    findings = _examine(settings, installed(settings))
     if json:
         print_json([asdict(f) for f in findings])
     else:

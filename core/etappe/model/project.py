@@ -66,12 +66,14 @@ class AnchorRecord:
 
 def decisions_of(project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> Decisions:
     """What people decided for a project, read back from what is stored."""
+    tasks = tuple(tasks)
     return Decisions(
         start=project.start,
         answers=project.answers,
         fixed_anchors={a.key: a.day for a in anchors if a.by_hand},
         fixed_deadlines={t.key: t.due for t in tasks if t.by_hand},
         ignored=frozenset(Avoid(i) for i in project.ignored),
+        opened=frozenset(t.key for t in tasks if t.state is not TaskState.RETIRED),
     )
 
 

@@ -14,7 +14,7 @@ from etappe.model.plan import Plan
 from etappe.model.programme import Programme
 from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
 from etappe.model.schedule import Schedule
-from etappe.service.ports import Calendars, Store, Transaction
+from etappe.service.ports import Calendars, Modules, Store, Transaction
 
 
 class Drawing(Protocol):
@@ -47,6 +47,8 @@ class Office:
     calendars: Calendars
     staff_place: Place
     """Where the project team works; its overviews keep that place's holidays."""
+    modules: Modules
+    """Whom to ask where a module has a say."""
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
     """Plans drawn up before, by the modules chosen."""
 

@@ -46,17 +46,33 @@ def fix_anchor(
     Raises `UnknownProject`, `UnknownAnchor`, and what `lay_out` refuses; then nothing is saved.
     """
     with office.store.begin() as tx:
-        file = open_file(office, tx, project_id)
-        if anchor not in file.plan.anchor:
-            raise UnknownAnchor(anchor=anchor, known=", ".join(file.plan.anchor))
-        old = decisions_of(file.project, file.anchors, file.tasks.values())
-        decided = replace(old, fixed_anchors={**old.fixed_anchors, anchor: day})
-        schedule = lay_out(file.plan, decided, file.calendar)
-        replanned = _compare(file, schedule)
-        if not dry_run:
-            _apply(tx, file, schedule, replanned, now)
-            tx.audit.record([_fact(file, anchor, day, decided, replanned, by)], now)
-        return replanned
+        return fix_anchor_within(office, tx, project_id, anchor, day, by, now, dry_run=dry_run)
+
+
+def fix_anchor_within(
+    office: Office,
+    tx: Transaction,
+    project_id: str,
+    anchor: str,
+    day: date,
+    by: str,
+    now: datetime,
+    *,
+    why: str = "",
+    dry_run: bool = False,
+) -> Replanned:
+    """Fix an anchor as a part of something larger; raises what `fix_anchor` raises."""
+    file = open_file(office, tx, project_id)
+    if anchor not in file.plan.anchor:
+        raise UnknownAnchor(anchor=anchor, known=", ".join(file.plan.anchor))
+    old = decisions_of(file.project, file.anchors, file.tasks.values())
+    decided = replace(old, fixed_anchors={**old.fixed_anchors, anchor: day})
+    schedule = lay_out(file.plan, decided, file.calendar)
+    replanned = _compare(file, schedule)
+    if not dry_run:
+        _apply(tx, file, schedule, replanned, now)
+        tx.audit.record([_fact(file, anchor, day, decided, replanned, by, why)], now)
+    return replanned
 
 
 def follow_calendar(
@@ -137,13 +153,20 @@ def _apply(
 
 
 def _fact(
-    file: ProjectFile, anchor: str, day: date, decided: Decisions, replanned: Replanned, by: str
+    file: ProjectFile,
+    anchor: str,
+    day: date,
+    decided: Decisions,
+    replanned: Replanned,
+    by: str,
+    why: str,
 ) -> Fact:
     before = next((a.day for a in file.anchors if a.key == anchor), decided.start)
     data = {
         "before": before.isoformat(),
         "after": day.isoformat(),
         "moved": _days_of(replanned),
+        "why": why,
     }
     return Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data)
 

@@ -12,6 +12,7 @@ from etappe.model.kommune import Kommune, NamedDay
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.plan import Plan
 from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.records import RecordRow
 
 
 class Kommunen(Protocol):
@@ -157,6 +158,30 @@ class FollowUps(Protocol):
 
     def close(self, follow_up_id: str, by: str, outcome: str, now: datetime) -> bool:
         """Close a follow-up; False where somebody has done so before."""
+        ...
+
+
+class Records(Protocol):
+    """What modules keep about projects."""
+
+    def of_project(self, project_id: str) -> tuple[RecordRow, ...]:
+        """Everything that modules keep about a project."""
+        ...
+
+    def of_kinds(self, kinds: Sequence[str]) -> tuple[RecordRow, ...]:
+        """All records of some kinds, whatever project they belong to."""
+        ...
+
+    def outdated(self, kind: str, version: int, limit: int) -> tuple[RecordRow, ...]:
+        """Some records of a kind that are older than a version."""
+        ...
+
+    def save(self, row: RecordRow, now: datetime) -> None:
+        """Store a record, or a new one in its place."""
+        ...
+
+    def drop(self, kind: str, project_id: str, key: str) -> bool:
+        """Forget a record; False where there is none."""
         ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from etappe.errors import ReasonMissing, TaskNotActive, TaskOpen, TaskSettled
+from etappe.errors import ReasonMissing, TaskNotActive, TaskObstructed, TaskOpen, TaskSettled
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.moments import local_day, moment
@@ -13,6 +13,7 @@ from etappe.model.project import TaskRecord, TaskState
 from etappe.service.arming import arm_tasks
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
+from etappe.service.viewing import view_of
 
 MIDNIGHT = time(0)
 SETTLED = {TaskState.DONE: "erledigt", TaskState.WAIVED: "darauf wurde verzichtet"}
@@ -21,10 +22,12 @@ SETTLED = {TaskState.DONE: "erledigt", TaskState.WAIVED: "darauf wurde verzichte
 def complete_task(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:
     """Note that a task is done; nobody is reminded of it any more.
 
-    Raises `UnknownProject`, `TaskNotActive` or `TaskSettled`.
+    Raises `UnknownProject`, `TaskNotActive`, `TaskSettled`, or `TaskObstructed` where a module objects.
     """
     with office.store.begin() as tx:
-        return settle(tx, open_file(office, tx, project_id), task_key, TaskState.DONE, by, None, now)
+        file = open_file(office, tx, project_id)
+        require_no_obstacle(office, tx, file, task_key, now)
+        return settle(tx, file, task_key, TaskState.DONE, by, None, now)
 
 
 def waive_task(
@@ -83,6 +86,18 @@ def settle(
             tx.audit.record([Fact(by, "follow-up closed", about, closed)], now)
     tx.audit.record([_changed(file.project.id, f"task {state.value}", before, after, by)], now)
     return after
+
+
+def require_no_obstacle(
+    office: Office, tx: Transaction, file: ProjectFile, task_key: str, now: datetime
+) -> None:
+    """Ask the modules whether an open task may be called done; raises `TaskObstructed`."""
+    if active_task(file, task_key).settled:
+        return
+    rows = tx.records.of_project(file.project.id)
+    objections = office.modules.obstacles(view_of(file, local_day(now)), rows, task_key, now)
+    if objections:
+        raise TaskObstructed(task=task_key, project=file.project.id, objections=" ".join(objections))
 
 
 def active_task(file: ProjectFile, task_key: str) -> TaskRecord:

@@ -16,6 +16,7 @@ from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
+from etappe.adapters.sql.records import SqlRecords
 
 
 class SqlTransaction:
@@ -30,6 +31,7 @@ class SqlTransaction:
         self.machinery = SqlMachinery(connection)
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
+        self.records = SqlRecords(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
 
