@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from etappe.errors.kit import (
+    BadModuleName,
+    ClockBackwards,
+    FolderNotEmpty,
+    KitMissing,
+    ModuleNameTaken,
+    ModuleParked,
+)
 from etappe.errors.modules import (
     AnchorWithoutBase,
     BadModuleSetting,
@@ -110,6 +118,7 @@ __all__ = [
     "BadDay",
     "BadFixedDay",
     "BadMailUrl",
+    "BadModuleName",
     "BadModuleSetting",
     "BadNumber",
     "BadPerson",
@@ -119,6 +128,7 @@ __all__ = [
     "CalendarEnds",
     "CategoryElsewhere",
     "CircularReference",
+    "ClockBackwards",
     "CommandTaken",
     "ConditionUnanswered",
     "ContactMissing",
@@ -134,12 +144,16 @@ __all__ = [
     "EtappeError",
     "FileNotUtf8",
     "FileUnreadable",
+    "FolderNotEmpty",
     "FolderUnusable",
     "FollowUpClosed",
     "GarbledArgument",
     "ImportRefused",
     "KeyOutsideModule",
     "KeyTaken",
+    "KitMissing",
+    "ModuleNameTaken",
+    "ModuleParked",
     "NameMissing",
     "NeverAtRest",
     "NewerContract",

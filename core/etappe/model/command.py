@@ -19,6 +19,7 @@ OWN = frozenset(
         "follow-ups",
         "kommunen",
         "mailbox",
+        "module",
         "modules",
         "plan",
         "projects",

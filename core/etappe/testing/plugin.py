@@ -23,9 +23,7 @@ def etappe_stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 
 @pytest.fixture
-def etappe_project(
-    etappe_stage: Stage, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Rehearsals]:
+def etappe_project(etappe_stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsals]:
     """Starts projects with a module under test, each in a database of its own, on a frozen clock."""
     from etappe.testing.rehearsals import Rehearsals
 

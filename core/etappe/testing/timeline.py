@@ -1,0 +1,19 @@
+"""Letters as a table for people who look at them in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etappe.model.phrases import GERMAN
+from etappe.testing.letterbox import Mail
+
+
+def timeline(letters: Sequence[Mail]) -> str:
+    """One line for each letter: day, reader, subject."""
+    if not letters:
+        return "no letters yet"
+    width = max(len(mail.to) for mail in letters)
+    return "\n".join(
+        f"{GERMAN.weekdays[m.day.weekday()][:2]} {m.day:%d.%m.%Y}  {m.to:<{width}}  {m.subject}"
+        for m in letters
+    )
