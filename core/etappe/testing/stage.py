@@ -1,4 +1,4 @@
-"""Where a module is tried out: among what is installed, in a programme, without disk or network in its way."""
+"""Where a module is tried out: among those that are installed, in a programme that it belongs to."""
 
 from __future__ import annotations
 
@@ -49,10 +49,8 @@ class Stage:
 
     def post_room(self, courier: Courier) -> PostRoom:
         """A post room that writes and seals real letters."""
-        sender = Sender("etappe", "etappe@programm.example")
-        return PostRoom(
-            self.scribe, MailEnvelopes(sender), courier, Silence(), "test", "test", 1, __version__
-        )
+        envelopes = MailEnvelopes(Sender("etappe", "etappe@programm.example"))
+        return PostRoom(self.scribe, envelopes, courier, Silence(), "test", "test", 1, __version__)
 
 
 def set_up(folder: Path) -> Stage:

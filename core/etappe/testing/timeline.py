@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from etappe.model.phrases import GERMAN
 from etappe.testing.letterbox import Mail
@@ -13,7 +14,8 @@ def timeline(letters: Sequence[Mail]) -> str:
     if not letters:
         return "no letters yet"
     width = max(len(mail.to) for mail in letters)
-    return "\n".join(
-        f"{GERMAN.weekdays[m.day.weekday()][:2]} {m.day:%d.%m.%Y}  {m.to:<{width}}  {m.subject}"
-        for m in letters
-    )
+    return "\n".join(f"{_day(mail.day)}  {mail.to:<{width}}  {mail.subject}" for mail in letters)
+
+
+def _day(day: date) -> str:
+    return f"{GERMAN.weekdays[day.weekday()][:2]} {day:%d.%m.%Y}"
