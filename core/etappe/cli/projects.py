@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -130,6 +131,19 @@ def ledger(project: str, /, *, json: Json = False) -> None:
         for e in entries
     ]
     print_table(f"Ledger of '{project}'", ("When", "Task and rung", "Became", "To", "Reason"), rows)
+
+
+@app.command
+def report(project: str, /, *, json: Json = False) -> None:
+    """Print the draft of a project's final report as Markdown: its way, and what each module adds."""
+    from etappe.service.reports import draft_report
+
+    with at_work() as etappe:
+        draft = draft_report(etappe.office, project, etappe.clock.now())
+    if json:
+        print_json({"title": draft.title, "sections": [s.model_dump() for s in draft.sections]})
+    else:
+        sys.stdout.write(draft.markdown)
 
 
 def dossier_of(office: Office, project: str, today: date) -> Dossier:

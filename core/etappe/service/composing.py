@@ -68,6 +68,13 @@ class Desk:
         """How a Kommune is called."""
         return self._place(kommune)[0].name
 
+    def settings_for(self, letter: str) -> Mapping[str, object]:
+        """What is set for the module that a passage belongs to."""
+        modules = self.office.programme.modules.values()
+        owner = next((m.key for m in modules if any(known.key == letter for known in m.letters)), None)
+        found = self.office.modules.settings().get(owner or "")
+        return found.model_dump() if found else {}
+
     def _place(self, slug: str) -> tuple[Kommune, Calendar]:
         if slug not in self.kommunen:
             kommune = require_kommune(self.tx, slug)
@@ -141,6 +148,7 @@ def _task_content(
         standing_in_for=name if item.purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
         copy_for=name if item.purpose == Purpose.COPY else None,
         neutral_before=_election(file, task, today),
+        settings=desk.settings_for(passage.key) if passage else {},
     )
 
 

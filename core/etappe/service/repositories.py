@@ -86,6 +86,10 @@ class People(Protocol):
         """Absences that have not ended before a day."""
         ...
 
+    def erase(self, person: Person) -> None:
+        """Erase a person's name and address wherever they stand, and cancel what waits for them."""
+        ...
+
 
 class Projects(Protocol):
     """Projects with their plans, anchors and tasks."""
