@@ -19,6 +19,23 @@ class FolderNotEmpty(EtappeError):
     Nothing was written."""
 
 
+class FolderNotWritable(EtappeError):
+    """The folder '{folder}' cannot be written: {cause}; name another place with --into."""
+
+
+class BadModuleTitle(EtappeError):
+    """'{title}' cannot be a title: leave out quotation marks, braces, backslashes and < >."""
+
+
+class ModuleNotInstalled(EtappeError):
+    """No module '{name}' is installed; there are: {known}. Install yours with 'pip install -e .' in its
+    folder."""
+
+
+class NoSuchLetter(EtappeError):
+    """There is no letter {number}; they are numbered from 1 to {most}."""
+
+
 class KitMissing(EtappeError):
     """'{command}' needs {package}, which is not installed; install it with: pip install 'etappe[kit]'."""
 
