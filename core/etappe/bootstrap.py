@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Engine
@@ -24,9 +25,10 @@ from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.consequences import AnsweringStore
 from etappe.service.office import DrawingBoard, Office
-from etappe.service.ports import Calendars, Clock
+from etappe.service.ports import Calendars, Clock, Vault
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
+from etappe.service.weekly import Newsroom
 from etappe.settings import Settings
 
 STOPPED_CLOCK = "demo-clock"
@@ -118,6 +120,27 @@ def calendars(registry: Registry) -> Calendars:
         return calendar_of(place) if days is None else Calendar(days)
 
     return calendar
+
+
+def vault(etappe: Etappe) -> Vault:
+    """What looks after the database; its copies and the anchors of the audit lie in the data directory."""
+    from etappe.adapters.anchor_file import AnchorFile
+    from etappe.adapters.sql.vaults import PostgresVault, SqliteVault
+
+    folder, database = etappe.settings.data_dir, etappe.engine.url.database
+    anchors = AnchorFile(folder / "audit-anchors.txt", etappe.office.programme.spec.key)
+    if etappe.engine.dialect.name == "sqlite" and database:
+        return SqliteVault(Path(database), folder / "backups", anchors)
+    return PostgresVault(etappe.engine, anchors)
+
+
+def newsroom(settings: Settings) -> Newsroom:
+    """What the weekly report needs; without a channel of the team it can be read, and not be announced."""
+    from etappe.adapters.apprise_channel import AppriseChannel
+    from etappe.adapters.reporter import JinjaReporter
+
+    team = [url.get_secret_value() for url in settings.team]
+    return Newsroom(JinjaReporter(), AppriseChannel(team) if team else None)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ class KitchenHooks:
         return (self.module,)
 
     @hookimpl
-    def etappe_obstacles(self, project: ProjectView, task: str | None, now: datetime) -> tuple[str, ...]:
+    def etappe_obstacles(self, project: ProjectView, task: str, now: datetime) -> tuple[str, ...]:
         orders = project.records(Order).values()
         if task == ORDERED and not orders:
             return ("Es ist noch nichts bestellt.",)

@@ -155,7 +155,7 @@ def test_a_module_is_shown_the_project_as_it_is_after_the_fact(cooking: Cooking)
 def test_a_fact_is_told_once_and_what_nobody_asks_about_never(cooking: Cooking) -> None:
     cooking.desk.carry_out("aachen", keep(40))
 
-    assert [f.action for f, _ in cooking.hooks.seen] == ["project started", "record kept"]
+    assert [f.action for f, _ in cooking.hooks.seen] == ["project started", "phase reached", "record kept"]
 
 
 def test_what_a_module_wants_and_cannot_have_is_put_before_project_management(cooking: Cooking) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from etappe.service.replanning import Replanned
 
 app = App(name="anchors", help="Fix the day of an anchor; everything that counts from it follows.")
+app.command("etappe.cli.bulk:shift", name="shift", help="Shift an anchor of many projects by working days.")
 
 
 @app.command

@@ -19,7 +19,7 @@ COMMANDS = {
     "kommunen": ("etappe.cli.kommunen:app", "Add, import and list Kommunen and their own calendars."),
     "contacts": ("etappe.cli.contacts:app", "Say who fills which role, who steps in, who is away."),
     "projects": ("etappe.cli.projects:app", "Start, show and list projects."),
-    "plan": ("etappe.cli.plan:app", "Preview a plan without storing it."),
+    "plan": ("etappe.cli.plan:app", "Preview a plan without storing it, or upgrade those of projects."),
     "anchors": (
         "etappe.cli.anchors:app",
         "Fix the day of an anchor; everything that counts from it follows.",
@@ -32,6 +32,14 @@ COMMANDS = {
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),
     "worker": ("etappe.cli.worker:worker", "Tick for ever."),
     "module": ("etappe.cli.module:app", "Write a module of your own, and see the letters that it brings."),
+    "nightly": (
+        "etappe.cli.nightly:nightly",
+        "Let dates follow their calendars, check, anchor, copy and tidy.",
+    ),
+    "weekly-report": (
+        "etappe.cli.weekly_report:weekly_report",
+        "Announce this week's report to the project team.",
+    ),
     "modules": ("etappe.cli.modules:modules", "List the modules at work, and those that had to be parked."),
     "doctor": (
         "etappe.cli.doctor:doctor",

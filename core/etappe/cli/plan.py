@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from etappe.model.warnings import PlanWarning
     from etappe.service.projects import Wish
 
-app = App(name="plan", help="Preview a plan without storing it.")
+app = App(name="plan", help="Preview a plan without storing it, or upgrade those of projects.")
+app.command("etappe.cli.bulk:upgrade", name="upgrade", help="Let projects follow their newest modules.")
 
 
 @app.command

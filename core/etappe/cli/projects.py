@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from etappe.service.portfolio import ProjectRow
 
 app = App(name="projects", help="Start, show and list projects.")
+app.command("etappe.cli.bulk:start_many", name="start-many", help="Start a cohort: many Kommunen at once.")
 
 
 @dataclass(frozen=True, slots=True)

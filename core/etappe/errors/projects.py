@@ -89,6 +89,10 @@ class DateInThePast(EtappeError):
     """{day} lies in the past, today is {today}; propose a day from today on."""
 
 
+class AnchorPassed(EtappeError):
+    """'{anchor}' of '{project}' was on {day}; what has happened is not moved, leave this project out."""
+
+
 class UnknownFollowUp(EtappeError):
     """There is no follow-up '{follow_up}', or several begin like that; see 'etappe follow-ups'."""
 

@@ -26,6 +26,10 @@ class Project:
     ignored: tuple[str, ...]
     rev: int
     created_at: datetime
+    phase: str | None = None
+    """The phase that was noted last."""
+    phase_check_on: date | None = None
+    """The next day on which another may have begun."""
 
 
 class TaskState(StrEnum):
@@ -105,3 +109,10 @@ def current_phase(plan: Plan, schedule: Schedule, tasks: Mapping[str, TaskRecord
     if incomplete:
         return incomplete[0]
     return begun[-1].key if begun else None
+
+
+def next_phase_check(schedule: Schedule, today: date) -> date | None:
+    """The next day on which a phase opens that a project can be in; None where none is left."""
+    parallel = {p.key for p in schedule.plan.phases if p.parallel}
+    to_come = (s.begins for s in schedule.spans.values() if s.phase not in parallel and s.begins > today)
+    return min(to_come, default=None)

@@ -72,8 +72,8 @@ def etappe_calendar(place: Place) -> Days | None:
 
 
 @hookspec
-def etappe_obstacles(project: ProjectView, task: str | None, now: datetime) -> tuple[str, ...]:
-    """Object to a task being called done, or, where ``task`` is None, to the project leaving its phase.
+def etappe_obstacles(project: ProjectView, task: str, now: datetime) -> tuple[str, ...]:
+    """Object to a task being called done, and by that to a phase being left whose blocking task it is.
 
     Each objection is one sentence in the language of the programme that names what is missing. Project
     management can waive the task all the same.
@@ -81,7 +81,7 @@ def etappe_obstacles(project: ProjectView, task: str | None, now: datetime) -> t
     Example::
 
         @hookimpl
-        def etappe_obstacles(project: ProjectView, task: str | None, now: datetime) -> tuple[str, ...]:
+        def etappe_obstacles(project: ProjectView, task: str, now: datetime) -> tuple[str, ...]:
             if task == "catering.essenszahl" and not project.records(Order):
                 return ("Die Zahl der Essen ist noch nicht eingetragen.",)
             return ()

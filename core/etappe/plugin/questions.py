@@ -45,9 +45,9 @@ class Questions:
         return replace(view, settings=self._set_for(name), kept=self._kept(name, rows))
 
     def obstacles(
-        self, view: ProjectView, rows: Sequence[RecordRow], task: str | None, now: datetime
+        self, view: ProjectView, rows: Sequence[RecordRow], task: str, now: datetime
     ) -> tuple[str, ...]:
-        """What stands against a task being done, or against leaving the phase where ``task`` is None."""
+        """What stands against a task being called done."""
 
         def question(name: str) -> Mapping[str, object]:
             return {"project": self.shown(name, view, rows), "task": task, "now": now}

@@ -13,6 +13,7 @@ from etappe.model.moments import local_day
 from etappe.model.project import TaskRecord, TaskState, decisions_of
 from etappe.model.schedule import lay_out
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.tasks import active_task, rearm
 
@@ -91,13 +92,15 @@ def move_deadline(
     """
     old = decisions_of(file.project, file.anchors, file.tasks.values())
     decided = replace(old, fixed_deadlines={**old.fixed_deadlines, task.key: day})
-    days = {d.task: d.day for d in lay_out(file.plan, decided, file.calendar).deadlines.values()}
+    schedule = lay_out(file.plan, decided, file.calendar)
+    days = {d.task: d.day for d in schedule.deadlines.values()}
     followers = [
         replace(t, due=days[t.key])
         for t in file.tasks.values()
         if t.key != task.key and t.state is TaskState.OPEN and days.get(t.key, t.due) != t.due
     ]
     moved = [replace(task, due=day, by_hand=True), *followers]
+    facts = note_phase(tx, file.project, schedule, moved, by, now)
     tx.projects.save_tasks(file.project.id, moved)
     rearm(tx, file, moved, now)
     data = {
@@ -105,7 +108,7 @@ def move_deadline(
         "after": day.isoformat(),
         "followers": {f.key: f.due.isoformat() for f in followers},
     }
-    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data)], now)
+    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data), *facts], now)
 
 
 def _moves(tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime) -> bool:

@@ -76,7 +76,7 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
         told=tx.letters.letters_about(_limited(batch, plans), TOLD),
         fired=fired,
         causes=tx.follow_ups.by_cause(_causes(batch, plans, fired)),
-        letters=dict(tx.letters.digests(list(people), [local.date()])) if people else {},
+        letters=_letters_of_today(tx, list(people), _both_of(staff), local.date()),
     )
 
 
@@ -99,6 +99,23 @@ def overview_reader(person_id: str, around: Circumstances) -> Recipient | None:
         return Recipient(person, Purpose.OWN)
     deputy = next((c.deputy for c in circle.contacts.values() if c.person.id == person_id and c.deputy), None)
     return Recipient(deputy, Purpose.ABSENCE) if deputy else None
+
+
+def _letters_of_today(
+    tx: Transaction, people: Sequence[str], team: frozenset[str], today: date
+) -> dict[tuple[str, date], str]:
+    """Where everybody's letter of today stands.
+
+    Letters to town halls are held, so that no sender takes them while rungs are put in. Those to the team,
+    which all Kommunen share, are not: whoever fires beside us would wait, or we for each other.
+    """
+    town_halls = [p for p in people if p not in team]
+    held = tx.letters.digests(town_halls, [today]) if town_halls else {}
+    return {**held, **(tx.letters.digests(sorted(team), [today], hold=False) if team else {})}
+
+
+def _both_of(staff: Mapping[str, Contact]) -> frozenset[str]:
+    return frozenset(person.id for contact in staff.values() for person in _both(contact))
 
 
 def _both(contact: Contact) -> tuple[Person, ...]:

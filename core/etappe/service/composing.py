@@ -123,7 +123,8 @@ def _task_content(
     desk: Desk, file: ProjectFile, task: TaskSpec, item: LetterItem, today: date
 ) -> TaskContent:
     due = file.schedule.deadlines[task.key].day
-    rung = file.plan.rungs[task.key][file.plan.rung_index[task.key][item.rule_key.removesuffix(LET_GO)]]
+    index = file.plan.rung_index[task.key].get(item.rule_key.removesuffix(LET_GO))
+    rung = None if index is None else file.plan.rungs[task.key][index]  # a newer plan may not have it
     passage = file.plan.letter.get(file.plan.passages.get(task.key, ""))
     contact = desk.around(file.kommune.slug).get(task.role)
     name = contact.person.name if contact else file.plan.role[task.role].title
@@ -152,8 +153,8 @@ def _task_content(
     )
 
 
-def _tone(rung: Rung, due: date, today: date) -> Tone:
-    if rung.escalates:
+def _tone(rung: Rung | None, due: date, today: date) -> Tone:
+    if rung and rung.escalates:
         return Tone.ESCALATION
     if due == today:
         return Tone.TODAY
@@ -211,7 +212,9 @@ def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable
         projects = desk.tx.projects.of_kommune(kommune) if kommune else ()
         for project_id, key, day in desk.tx.letters.letters_since([p.id for p in projects], since, reader_id):
             plan = desk.file(project_id).plan
-            task = plan.task[key]
+            task = plan.task.get(key)
+            if task is None:  # a newer plan has retired it
+                continue
             copied = set(plan.role[task.role].copies_to) & roles and not task.confidential
             if copied and task.role not in roles:
                 yield OverviewLine(desk.name(str(kommune)), task.title, day, False)
@@ -219,12 +222,10 @@ def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable
 
 def _requests(desk: Desk) -> Iterable[str]:
     for follow_up in desk.tx.follow_ups.all_open():
-        title = ""
-        if follow_up.task_key:
-            file = desk.file(follow_up.project_id)
-            title = file.plan.task[follow_up.task_key].title
-        name = desk.file(follow_up.project_id).kommune.name
-        yield f"{name}: {follow_up.request}" + (f" („{title}“)" if title else "") + f" [{follow_up.id[:8]}]"
+        file = desk.file(follow_up.project_id)
+        task = file.plan.task.get(follow_up.task_key or "")
+        title = f" („{task.title}“)" if task else ""
+        yield f"{file.kommune.name}: {follow_up.request}{title} [{follow_up.id[:8]}]"
 
 
 def _manages(desk: Desk, owners: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,6 +56,14 @@ class _NotingAudit:
         """The number of the first link that does not fit; None if all do."""
         return self.audit.verify()
 
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last link."""
+        return self.audit.head()
+
+    def hashes(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The hashes of some links, as far as there are such."""
+        return self.audit.hashes(numbers)
+
 
 class _Noting:
     """A transaction whose audit remembers."""
@@ -70,6 +78,7 @@ class _Noting:
         self.outbox = tx.outbox
         self.follow_ups = tx.follow_ups
         self.records = tx.records
+        self.announcements = tx.announcements
         self.audit = _NotingAudit(tx.audit)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from etappe.errors import Entangled
 from etappe.model.audit import ENGINE, Fact
 from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.delivery import MAIL
@@ -19,6 +20,7 @@ from etappe.model.moments import moment
 from etappe.model.overview import next_overview
 from etappe.model.people import Person, Purpose, Recipient
 from etappe.model.quiet import CLOSES, OPENS, may_send, next_opening
+from etappe.model.shard import WHOLE, Shard
 from etappe.service.arming import NOTHING_FIRED, arm_task, occurrence, overview_on
 from etappe.service.circumstances import Circumstances, gather, overview_calendar, overview_reader
 from etappe.service.judging import Case, Verdict, escalates, follow_up_of, verdicts
@@ -70,18 +72,24 @@ class _Overtaken(Exception):
     """A sender sealed a letter of this batch before its rungs were in it."""
 
 
-def fire(office: Office, now: datetime) -> Fired:
-    """Fire everything whose moment has come, batch by batch."""
+def backlog(office: Office, now: datetime) -> int:
+    """How many rungs wait to be fired."""
+    with office.store.begin() as tx:
+        return tx.ledger.due_number(now)
+
+
+def fire(office: Office, now: datetime, shard: Shard = WHOLE) -> Fired:
+    """Fire everything of a shard whose moment has come, batch by batch; others may fire beside us."""
     total = Fired(0, 0, 0, 0)
     while True:
         try:
             with office.store.begin() as tx:
-                batch = tx.ledger.due(now, BATCH)
+                batch = tx.ledger.due(now, BATCH, shard)
                 if not batch:
                     return total
                 fired = _fire_batch(office, tx, batch, now)
-        except _Overtaken:
-            continue  # nothing of the batch was kept; the next try sees the sealed letter
+        except (_Overtaken, Entangled):
+            continue  # nothing of the batch was kept; the next try sees what the others did
         total += fired
 
 

@@ -20,9 +20,10 @@ from etappe.model.intentions import (
 from etappe.model.project import TaskRecord, decisions_of
 from etappe.model.schedule import lay_out
 from etappe.service.office import Office, open_file
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.records import drop_record, keep_record
-from etappe.service.replanning import fix_anchor_within
+from etappe.service.replanning import fix_within
 from etappe.service.tasks import rearm
 
 IMPOSSIBLE = "Das Modul „{module}“ wollte etwas, das nicht geht: {cause}"
@@ -43,7 +44,7 @@ def carry_out(
         case OpenTask():
             open_task(office, tx, project_id, intention, by, now)
         case FixAnchor(anchor=anchor, day=day):
-            fix_anchor_within(office, tx, project_id, anchor, day, by, now, why=intention.why)
+            fix_within(tx, open_file(office, tx, project_id), anchor, day, by, now, intention.why)
         case AskManagement():
             ask_management(tx, module, project_id, intention.request, intention.task, now)
         case KeepRecord():
@@ -83,16 +84,18 @@ def open_task(
     old = decisions_of(file.project, file.anchors, file.tasks.values())
     fixed = {**old.fixed_deadlines, **({wanted.task: wanted.due} if wanted.due else {})}
     decided = replace(old, opened=old.opened | {wanted.task}, fixed_deadlines=fixed)
-    deadline = lay_out(file.plan, decided, file.calendar).deadlines[wanted.task]
+    schedule = lay_out(file.plan, decided, file.calendar)
+    deadline = schedule.deadlines[wanted.task]
     record = TaskRecord(wanted.task, deadline.day, deadline.by_hand)
+    facts = note_phase(tx, file.project, schedule, [record], by, now)
     tx.projects.save_tasks(project_id, [record])
     rearm(tx, file, [record], now)
     data = {"due": record.due.isoformat(), "why": wanted.why}
-    tx.audit.record([Fact(by, "task opened", f"{project_id}/{wanted.task}", data)], now)
+    tx.audit.record([Fact(by, "task opened", f"{project_id}/{wanted.task}", data), *facts], now)
 
 
 def ask_management(
-    tx: Transaction, module: str, project_id: str, request: str, task: str | None, now: datetime
+    tx: Transaction, module: str, project_id: str, request: str, task: str, now: datetime
 ) -> None:
     """Open a follow-up for project management; the same request about the same task is opened once."""
     cause = f"{project_id}/{task or ''}/module/{identity(module, request)}"

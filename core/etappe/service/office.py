@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -68,6 +69,22 @@ class ProjectFile:
     tasks: Mapping[str, TaskRecord]
     calendar: Calendar
     schedule: Schedule
+
+
+class _OnlyLooking(Exception):
+    """Ends the transaction of a dry run without a trace."""
+
+
+@contextmanager
+def trying(office: Office, *, dry_run: bool) -> Generator[Transaction]:
+    """A transaction that leaves no trace where it is only a dry run."""
+    try:
+        with office.store.begin() as tx:
+            yield tx
+            if dry_run:
+                raise _OnlyLooking
+    except _OnlyLooking:
+        pass
 
 
 def require_kommune(tx: Transaction, slug: str) -> Kommune:

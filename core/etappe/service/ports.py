@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from etappe.model.audit import Fact
+from etappe.model.audit import AuditAnchor, Fact
 from etappe.model.calendar import Calendar
 from etappe.model.delivery import Claim
 from etappe.model.intentions import DropRecord, Intention, KeepRecord
@@ -18,9 +18,18 @@ from etappe.model.place import Place
 from etappe.model.records import RecordRow, RecordSpec
 from etappe.model.sections import PersonalData, ReportSection
 from etappe.model.views import PersonView, ProjectView
+from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
 from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox
-from etappe.service.repositories import Audit, FollowUps, Kommunen, People, Projects, Records
+from etappe.service.repositories import (
+    Announcements,
+    Audit,
+    FollowUps,
+    Kommunen,
+    People,
+    Projects,
+    Records,
+)
 
 
 class Clock(Protocol):
@@ -99,9 +108,9 @@ class Modules(Protocol):
         ...
 
     def obstacles(
-        self, view: ProjectView, rows: Sequence[RecordRow], task: str | None, now: datetime
+        self, view: ProjectView, rows: Sequence[RecordRow], task: str, now: datetime
     ) -> tuple[str, ...]:
-        """What stands against a task being done, or against leaving the phase where ``task`` is None."""
+        """What stands against a task being called done."""
         ...
 
     def consequences(
@@ -129,6 +138,34 @@ class Modules(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Looks after what is kept: the health of the database, copies of it, and the anchors of its audit."""
+
+    def ailments(self) -> tuple[str, ...]:
+        """What the database's own check finds wrong."""
+        ...
+
+    def back_up(self, day: date) -> str | None:
+        """Copy the database and say where to; None where its operator has to."""
+        ...
+
+    def anchors(self) -> tuple[AuditAnchor, ...]:
+        """The anchors of the audit so far, the oldest first."""
+        ...
+
+    def keep(self, anchor: AuditAnchor) -> None:
+        """Write an anchor of the audit down outside the database."""
+        ...
+
+
+class Reporter(Protocol):
+    """Puts the weekly report into words."""
+
+    def write(self, content: WeeklyContent) -> Letter:
+        """The report, in the language of its programme."""
+        ...
+
+
 class Transaction(Protocol):
     """All or nothing: what is done through it becomes true together when its block ends."""
 
@@ -150,6 +187,8 @@ class Transaction(Protocol):
     def follow_ups(self) -> FollowUps: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def announcements(self) -> Announcements: ...
     @property
     def audit(self) -> Audit: ...
 

@@ -40,10 +40,11 @@ def draft_report(office: Office, project_id: str, now: datetime) -> Report:
     language = file.plan.programme.language if file.plan.programme.language in TITLE else "de"
     sections = office.modules.report(view_of(file, local_day(now)), rows)
     title = TITLE[language].format(kommune=file.kommune.name)
-    return Report(title, (_way(file, language, local_day(now)), *sections))
+    return Report(title, (*_way(file, language, local_day(now)), *sections))
 
 
-def _way(file: ProjectFile, language: str, today: date) -> ReportSection:
+def _way(file: ProjectFile, language: str, today: date) -> tuple[ReportSection, ...]:
+    """The phases that have begun, in their order."""
     begun = sorted((s for s in file.schedule.spans.values() if s.begins <= today), key=lambda s: s.begins)
     lines = [
         STEP[language].format(
@@ -53,4 +54,4 @@ def _way(file: ProjectFile, language: str, today: date) -> ReportSection:
         )
         for s in begun
     ]
-    return ReportSection(title=WAY[language], text="\n".join(lines))
+    return (ReportSection(title=WAY[language], text="\n".join(lines)),) if lines else ()

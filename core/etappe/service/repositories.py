@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from etappe.model.announcement import Announcement
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp
 from etappe.model.kommune import Kommune, NamedDay
@@ -140,6 +141,34 @@ class Projects(Protocol):
         """Change tasks, or add some."""
         ...
 
+    def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:
+        """Let a project follow another plan; anchors that it does not have are left to `drop_anchors`."""
+        ...
+
+    def drop_anchors(self, project_id: str, keys: Sequence[str]) -> None:
+        """Take out anchors that a newer plan does not have."""
+        ...
+
+    def take_order(self, order: str, project_id: str, now: datetime) -> bool:
+        """Note that an order is carried out in a project; False where that was done before."""
+        ...
+
+    def number(self) -> int:
+        """How many projects there are."""
+        ...
+
+    def lock(self, project_id: str) -> Project:
+        """A project as it is now; whoever else wants to change it waits until the end."""
+        ...
+
+    def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
+        """Note the phase of a project, and the next day on which another may have begun."""
+        ...
+
+    def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
+        """Projects in which another phase may have begun by a day."""
+        ...
+
 
 class FollowUps(Protocol):
     """What waits for project management."""
@@ -189,6 +218,22 @@ class Records(Protocol):
         ...
 
 
+class Announcements(Protocol):
+    """What was announced to the project team."""
+
+    def begin(self, new: Announcement) -> bool:
+        """Write an announcement down before it is made; False where there is one of its key already."""
+        ...
+
+    def made(self, key: str, now: datetime) -> None:
+        """Note that an announcement was taken by all of the team's channels."""
+        ...
+
+    def get(self, key: str) -> Announcement | None:
+        """The announcement of a key."""
+        ...
+
+
 class Audit(Protocol):
     """The chain of facts; only ever appended to."""
 
@@ -202,4 +247,12 @@ class Audit(Protocol):
 
     def verify(self) -> int | None:
         """The number of the first link that does not fit what it says or what came before; None if all do."""
+        ...
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last link."""
+        ...
+
+    def hashes(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The hashes of some links, as far as there are such."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -12,6 +13,7 @@ from etappe.model.moments import local_day, moment
 from etappe.model.project import TaskRecord, TaskState
 from etappe.service.arming import arm_tasks
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.viewing import view_of
 
@@ -56,9 +58,10 @@ def reopen_task(office: Office, project_id: str, task_key: str, by: str, now: da
             raise TaskOpen(task=task_key, project=project_id)
         deadline = file.schedule.deadlines.get(task_key)
         after = TaskRecord(task_key, deadline.day if deadline else before.due, before.by_hand)
+        facts = note_phase(tx, file.project, file.schedule, [after], by, now)
         tx.projects.save_tasks(project_id, [after])
         rearm(tx, file, [after], now)
-        tx.audit.record([_changed(project_id, "task reopened", before, after, by)], now)
+        tx.audit.record([_changed(project_id, "task reopened", before, after, by), *facts], now)
         return after
 
 
@@ -76,15 +79,12 @@ def settle(
     if before.settled:
         raise TaskSettled(task=task_key, project=file.project.id, state=before.state.value)
     after = replace(before, state=state, settled_at=now, settled_by=by, reason=reason)
+    facts = note_phase(tx, file.project, file.schedule, [after], by, now)
     tx.projects.save_tasks(file.project.id, [after])
     tx.ledger.cancel(file.project.id, [task_key], SETTLED[state])
-    for follow_up in tx.follow_ups.all_open(file.project.id):
-        if follow_up.task_key == task_key and follow_up.kind is not FollowUpKind.CONTACT:
-            tx.follow_ups.close(follow_up.id, by, SETTLED[state], now)
-            closed = {"request": follow_up.request}
-            about = f"{file.project.id}/{task_key}"
-            tx.audit.record([Fact(by, "follow-up closed", about, closed)], now)
-    tx.audit.record([_changed(file.project.id, f"task {state.value}", before, after, by)], now)
+    closed = close_follow_ups(tx, file.project.id, [task_key], SETTLED[state], by, now)
+    changed = _changed(file.project.id, f"task {state.value}", before, after, by)
+    tx.audit.record([*closed, changed, *facts], now)
     return after
 
 
@@ -98,6 +98,19 @@ def require_no_obstacle(
     objections = office.modules.obstacles(view_of(file, local_day(now)), rows, task_key, now)
     if objections:
         raise TaskObstructed(task=task_key, project=file.project.id, objections=" ".join(objections))
+
+
+def close_follow_ups(
+    tx: Transaction, project_id: str, task_keys: Sequence[str], outcome: str, by: str, now: datetime
+) -> list[Fact]:
+    """Close what project management was asked about tasks that need no answer any more."""
+    facts: list[Fact] = []
+    for follow_up in tx.follow_ups.all_open(project_id):
+        if follow_up.task_key in task_keys and follow_up.kind is not FollowUpKind.CONTACT:
+            tx.follow_ups.close(follow_up.id, by, outcome, now)
+            about = f"{project_id}/{follow_up.task_key}"
+            facts.append(Fact(by, "follow-up closed", about, {"request": follow_up.request}))
+    return facts
 
 
 def active_task(file: ProjectFile, task_key: str) -> TaskRecord:

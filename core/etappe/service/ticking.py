@@ -1,4 +1,4 @@
-"""The beat: fire what is due and send what is queued; done twice, late or side by side it does no harm."""
+"""The beat: fire what is due, note phases and send; done twice, late or side by side it does no harm."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etappe.service.firing import Fired, fire
 from etappe.service.office import Office
+from etappe.service.phases import PhaseChange, advance_phases
 from etappe.service.ports import Clock
 from etappe.service.sending import PostRoom, Sent, never, send
 
@@ -17,12 +18,14 @@ class Ticked:
 
     fired: Fired
     sent: Sent
+    phases: tuple[PhaseChange, ...] = ()
 
 
 def tick(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Ticked:
-    """Fire what is due now, then one round of sending."""
+    """Fire what is due now, note the phases that have begun, then one round of sending."""
     fired = fire(office, clock.now())
-    return Ticked(fired, send(office, room, clock, stopping))
+    phases = advance_phases(office, clock.now())
+    return Ticked(fired, send(office, room, clock, stopping), phases)
 
 
 def work(

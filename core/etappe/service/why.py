@@ -62,7 +62,7 @@ def why(office: Office, subject: str, now: datetime) -> Answer:
         project = tx.projects.get(parts[0])
         if project is not None and len(parts) in {2, 3, 4}:
             file = open_file(office, tx, project.id)
-            if parts[1] in file.plan.task:
+            if parts[1] in file.plan.task or parts[1] in file.tasks:
                 rule_key = parts[2] if len(parts) > 2 else None
                 return _about_task(tx, file, subject, parts[1], rule_key, now)
         return _about_letter(office, tx, subject)
@@ -83,6 +83,9 @@ def _about_task(
     tx: Transaction, file: ProjectFile, subject: str, task_key: str, rule_key: str | None, now: datetime
 ) -> Answer:
     entries = tx.ledger.entries(file.project.id, task_key)
+    if task_key not in file.plan.task:
+        sentences = ("Ein neuerer Plan hat diese Aufgabe nicht mehr.", _of_state(file.tasks[task_key]))
+        return Answer(subject, (*sentences, *map(_of_entry, entries)), entries)
     if task_key not in file.tasks or task_key not in file.schedule.deadlines:
         condition = file.plan.task[task_key].condition
         question = file.plan.condition[condition].question if condition else ""

@@ -6,7 +6,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
+from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.kommunen import SqlKommunen
@@ -17,6 +19,10 @@ from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.errors import Entangled
+
+GAVE_WAY = frozenset({"40P01", "40001"})
+"""PostgreSQL's words for a deadlock, and for a transaction that does not fit behind another."""
 
 
 class SqlTransaction:
@@ -32,6 +38,7 @@ class SqlTransaction:
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.records = SqlRecords(connection, tenant)
+        self.announcements = SqlAnnouncements(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
 
@@ -45,6 +52,14 @@ class SqlStore:
 
     @contextmanager
     def begin(self) -> Generator[SqlTransaction]:
-        """A transaction that commits when its block ends well, and leaves no trace otherwise."""
-        with self._engine.begin() as connection:
-            yield SqlTransaction(connection, self._tenant, self._plans)
+        """A transaction that commits when its block ends well, and leaves no trace otherwise.
+
+        Raises `Entangled` where the database ends it for the sake of another one.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield SqlTransaction(connection, self._tenant, self._plans)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+                raise Entangled(database=self._engine.url.database) from error
+            raise

@@ -59,7 +59,7 @@ def _ask_everything(registry: Registry, view: ProjectView, rows: tuple[RecordRow
     person = PersonView("p1", "Erika Beispiel", "erika@beispiel.example", ((view.kommune, "AP"),))
     now = moment(view.start, MORNING)
     return [
-        [questions.obstacles(view, rows, task, now) for task in (None, *view.tasks)],
+        [questions.obstacles(view, rows, task, now) for task in view.tasks],
         [questions.consequences(fact, view, rows) for fact in _facts(view)],
         questions.report(view, rows),
         questions.personal_data(person, rows),

@@ -29,7 +29,7 @@ def etappe_modules() -> tuple[ModuleSpec, ...]:
 
 
 @hookimpl
-def etappe_obstacles(project: ProjectView, task: str | None, now: datetime) -> tuple[str, ...]:
+def etappe_obstacles(project: ProjectView, task: str, now: datetime) -> tuple[str, ...]:
     """Object to a number of meals that is missing or too high."""
     if task != "catering.essenszahl" or not isinstance(project.settings, CateringSettings):
         return ()
