@@ -21,10 +21,12 @@ OWN = frozenset(
         "mailbox",
         "module",
         "modules",
+        "nightly",
         "plan",
         "projects",
         "tasks",
         "tick",
+        "weekly-report",
         "why",
         "worker",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from etappe.model.place import Land, Place
 from etappe.model.programme import Programme
 from etappe.plugin import ModuleSpec
 from etappe.plugin.questions import Questions
-from etappe.plugin.registry import ModuleValues, Registry
+from etappe.plugin.registry import Registry
 from etappe.service.office import Office
 from etappe.service.ports import Courier
 from etappe.service.sending import PostRoom
@@ -74,20 +74,23 @@ def gather(
 ) -> Company:
     """Put a module among those that are installed; without a programme one is found that it belongs to.
 
-    Its own comes first, then one that it joins, then the small programme `frame`. Raises `ModuleParked`.
+    Its own comes first, then one that it joins or that knows it, then the small programme `frame`. Raises
+    `ModuleParked`.
     """
-    alone = _sound(Registry([(UNNAMED, hooks)]))
-    offered = alone.modules
-    keys = [m.key for m in offered]
+    alone = Registry([(UNNAMED, hooks)])
+    _require_sound(alone, {UNNAMED, *(m.key for m in alone.modules)})
+    keys = [m.key for m in alone.modules]
     name = keys[0] if keys else UNNAMED
-    values: ModuleValues = {name: settings} if settings else {}
-    plugins = ((FRAME, Frame(keys)), (name, hooks))
-    registry = Registry.installed(without=_other_copies(keys), settings=values, beside=plugins)
-    for parked in registry.parked:
-        if parked.module in {name, *keys}:
-            raise ModuleParked(module=parked.module, cause=parked.cause)
-    chosen = programme or _programme_of(alone, registry)
-    return Company(name, offered, registry, registry.programme(chosen))
+    installed = Registry.installed()
+    chosen = programme or _programme_of(alone, installed)
+    frame = [(FRAME, Frame(keys))] if chosen == FRAME else []
+    registry = Registry.installed(
+        without=_other_copies(installed, keys),
+        settings={name: settings} if settings else None,
+        beside=[*frame, (name, hooks)],
+    )
+    _require_sound(registry, {name, *keys})
+    return Company(name, alone.modules, registry, registry.programme(chosen))
 
 
 def office_of(company: Company, engine: Engine, now: datetime) -> Office:
@@ -100,18 +103,23 @@ def office_of(company: Company, engine: Engine, now: datetime) -> Office:
     return answering(Office(company.programme, store, calendars(registry), place, Questions(registry)))
 
 
-def _sound(registry: Registry) -> Registry:
+def _require_sound(registry: Registry, names: set[str]) -> None:
     for parked in registry.parked:
-        raise ModuleParked(module=parked.module, cause=parked.cause)
-    return registry
+        if parked.module in names:
+            raise ModuleParked(module=parked.module, cause=parked.cause)
 
 
-def _other_copies(keys: list[str]) -> list[str]:
+def _other_copies(installed: Registry, keys: Sequence[str]) -> list[str]:
     """The installed plugins that offer the same modules: the one under test takes their place."""
-    installed = Registry.installed().offered
-    return [name for name, modules in installed.items() if any(m.key in keys for m in modules)]
+    return [name for name, modules in installed.offered.items() if any(m.key in keys for m in modules)]
 
 
-def _programme_of(alone: Registry, registry: Registry) -> str:
-    joined = [key for m in alone.modules for key in m.joins if key in registry.programmes]
-    return next(iter((*alone.programmes, *joined)), FRAME)
+def _programme_of(alone: Registry, installed: Registry) -> str:
+    wanted = {key for module in alone.modules for key in module.joins}
+    keys = {module.key for module in alone.modules}
+    fitting = [
+        key
+        for key, programme in installed.programmes.items()
+        if key in wanted or keys & {*programme.spec.mandatory, *programme.spec.optional}
+    ]
+    return next(iter((*alone.programmes, *fitting)), FRAME)

@@ -30,10 +30,11 @@ class Imports(Subject):
 
 
 def _package(hooks: object) -> str:
-    """The package that the hooks belong to."""
+    """The package in which the hooks lie."""
     module = hooks if isinstance(hooks, ModuleType) else inspect.getmodule(type(hooks))
     assert module is not None, "name as 'hooks' a module, or an object whose class stands in one"
-    return module.__name__.split(".")[0]
+    assert module.__package__, "put the hooks into a package"
+    return module.__package__
 
 
 def _sources(folder: Traversable) -> Iterator[Traversable]:
