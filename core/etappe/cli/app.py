@@ -31,6 +31,7 @@ COMMANDS = {
     "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),
     "worker": ("etappe.cli.worker:worker", "Tick for ever."),
+    "module": ("etappe.cli.module:app", "Write a module of your own, and see the letters that it brings."),
     "nightly": (
         "etappe.cli.nightly:nightly",
         "Let dates follow their calendars, check, anchor, copy and tidy.",

@@ -78,8 +78,16 @@ class Registry:
         self.programmes = self._compose(programmes)
 
     @classmethod
-    def installed(cls, without: Iterable[str] = (), settings: ModuleValues | None = None) -> Registry:
-        """All modules that are installed, less those named, with what an operator has set for them."""
+    def installed(
+        cls,
+        without: Iterable[str] = (),
+        settings: ModuleValues | None = None,
+        beside: Iterable[tuple[str, object]] = (),
+    ) -> Registry:
+        """All modules that are installed, less those named, with what an operator has set for them.
+
+        ``beside`` stand those that are not installed, such as one that is being tested.
+        """
         plugins: list[tuple[str, object]] = []
         parked: list[Parked] = []
         for entry in sorted(entry_points(group=NAME), key=_ours_first):
@@ -89,7 +97,7 @@ class Registry:
                 plugins.append((entry.name, entry.load()))
             except Exception as error:  # whatever a module raises at import is its own affair
                 parked.append(Parked(entry.name, _version(entry), _cause(error)))
-        return cls(plugins, parked, settings)
+        return cls((*plugins, *beside), parked, settings)
 
     @property
     def parked(self) -> tuple[Parked, ...]:
