@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from importlib.metadata import EntryPoint, entry_points
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import partial
+from importlib.metadata import EntryPoint
+from logging import getLogger
 from typing import Any, TypeVar
 
 import pluggy
 
-from etappe.errors import BrokenModule, EtappeError, KeyTaken, NewerContract, UnknownProgramme
+from etappe.errors import (
+    BrokenModule,
+    EtappeError,
+    KeyTaken,
+    ModuleTwice,
+    NewerContract,
+    UnknownProgramme,
+)
 from etappe.model.calendar import Days
 from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.programme import Programme, compose
 from etappe.model.spec import CONTRACT, ModuleSpec, ProgrammeSpec
 from etappe.plugin import NAME, hookspecs
+from etappe.plugin.installed import apart, entry_points, version_of
+from etappe.plugin.setting_aside import set_aside
+from etappe.plugin.watchdog import LOADS_WITHIN, Watchdog, eager
 
 S = TypeVar("S", ModuleSpec, ProgrammeSpec)
+
+
+def checked(offer: ModuleSpec | ProgrammeSpec) -> None:
+    """Look at an offer once more: a module can make one without having it checked."""
+    type(offer).model_validate(offer.model_dump(warnings=False))
 
 
 class Registry:
@@ -25,13 +43,29 @@ class Registry:
     A module that raises, answers nonsense, or contradicts the others is parked; the rest goes on.
     """
 
-    def __init__(self, plugins: Iterable[tuple[str, object]] = (), parked: Iterable[Parked] = ()) -> None:
+    def __init__(
+        self,
+        plugins: Iterable[tuple[str, object]] = (),
+        parked: Iterable[Parked] = (),
+        *,
+        watchdog: Watchdog | None = None,
+        versions: Mapping[str, str] | None = None,
+    ) -> None:
         self._pm = pluggy.PluginManager(NAME)
         self._pm.add_hookspecs(hookspecs)
-        self._parked = list(parked)
+        self._watchdog = watchdog or Watchdog()
+        self._versions = versions or {}
+        self._parked: list[Parked] = []
+        self._at_work = False
+        self.printed: Counter[str] = Counter()
+        """How many characters each plugin printed when it was asked, by the plugin's name."""
+        for module in parked:
+            self._note(module)
         for name, plugin in plugins:
             self._register(name, plugin)
         self.modules: tuple[ModuleSpec, ...] = ()
+        self.offered: dict[str, tuple[ModuleSpec, ...]] = {}
+        """The modules of each plugin, by the plugin's name."""
         programmes: tuple[ProgrammeSpec, ...] = ()
         for name, plugin in self._pm.list_name_plugin():
             try:
@@ -42,22 +76,41 @@ class Registry:
                 self._pm.unregister(plugin)
             else:
                 self.modules += modules
+                self.offered[name] = modules
                 programmes += offered
         self.programmes = self._compose(programmes)
+        self._at_work = True
 
     @classmethod
-    def installed(cls, without: Iterable[str] = ()) -> Registry:
-        """All modules that are installed, less those named."""
+    def installed(
+        cls, without: Iterable[str] = (), *, aside: Iterable[Parked] = (), watchdog: Watchdog | None = None
+    ) -> Registry:
+        """All modules that are installed, less those named.
+
+        ``aside`` are modules that failed before: each stays parked as long as its version is the same.
+        """
+        found, twice = apart(sorted(entry_points(group=NAME), key=_ours_first), frozenset(without))
+        entries = {(e.name, version_of(e)): e for e in found}
+        failed = [p for p in aside if (p.module, p.version) in entries]
+        for module in failed:
+            del entries[module.module, module.version]
+        watchdog = watchdog or Watchdog()
         plugins: list[tuple[str, object]] = []
-        parked: list[Parked] = []
-        for entry in sorted(entry_points(group=NAME), key=_ours_first):
-            if entry.name in frozenset(without):
-                continue
+        printed: Counter[str] = Counter()
+        for (name, version), entry in entries.items():
             try:
-                plugins.append((entry.name, entry.load()))
+                plugins.append(
+                    (name, watchdog.watch(entry.load, LOADS_WITHIN, partial(_count, printed, name)))
+                )
             except Exception as error:  # whatever a module raises at import is its own affair
-                parked.append(Parked(entry.name, _version(entry), _cause(error)))
-        return cls(plugins, parked)
+                number = printed[name]
+                failed.append(
+                    set_aside(name, version, error, watchdog.secrecy, at_work=False, printed=number)
+                )
+        versions = {name: version for name, version in entries if version}
+        registry = cls(plugins, (*twice, *failed), watchdog=watchdog, versions=versions)
+        registry.printed += printed
+        return registry
 
     @property
     def parked(self) -> tuple[Parked, ...]:
@@ -82,8 +135,15 @@ class Registry:
                 if answer is not None:
                     raise BrokenModule(module=name, version="", cause=f"etappe_calendar gave {answer!r:.80}")
             except Exception as error:  # the next one answers, in the end the core itself
-                self._park(name, "", error)
+                self.park(name, error)
         return None
+
+    def park(self, name: str, error: Exception) -> None:
+        """Set a plugin aside that has failed at its work; it is not asked again."""
+        version = next((m.version for m in self.offered.get(name, ())), "")
+        self._park(name, version, error)
+        if (plugin := self._pm.get_plugin(name)) is not None:
+            self._pm.unregister(plugin)
 
     def _register(self, name: str, plugin: object) -> None:
         try:
@@ -97,7 +157,13 @@ class Registry:
         """Ask one plugin alone, so that a failure is known to be its own."""
         others = [p for _, p in self._pm.list_name_plugin() if p is not plugin]
         caller: Any = self._pm.subset_hook_caller(hook, remove_plugins=others)
-        return caller(**question)
+        name = str(self._pm.get_name(plugin))
+
+        def answers() -> Any:
+            said = caller(**question)
+            return [eager(answer) for answer in said] if isinstance(said, list) else eager(said)
+
+        return self._watchdog.watch(answers, printed=partial(_count, self.printed, name))
 
     def _offers(
         self, name: str, plugin: object, hook: str, kind: type[S], taken: tuple[S, ...]
@@ -107,10 +173,11 @@ class Registry:
         for offer in (o for answer in self._ask(plugin, hook) for o in answer):
             if not isinstance(offer, kind):
                 raise BrokenModule(module=name, version="", cause=f"{hook} answered with {offer!r:.80}")
+            checked(offer)
             if isinstance(offer, ModuleSpec) and offer.contract > CONTRACT:
                 raise NewerContract(module=offer.key, declared=offer.contract, ours=CONTRACT)
             if any(o.key == offer.key for o in (*taken, *offers)):
-                raise KeyTaken(key=offer.key, first=offer.key, second=name)
+                raise self._taken(offer.key, name)
             offers.append(offer)
         return tuple(offers)
 
@@ -125,20 +192,31 @@ class Registry:
                 self._park(culprit, found.version, error)
                 self.modules = tuple(m for m in self.modules if m.key != culprit)
 
+    def _taken(self, key: str, name: str) -> EtappeError:
+        """Two plugins offer one key: two versions of a module, or two modules of one name."""
+        first = next((p for p, offers in self.offered.items() if any(o.key == key for o in offers)), name)
+        if first in self._versions and name in self._versions:
+            versions = (f"{p} {self._versions[p]}" for p in (first, name))
+            return ModuleTwice(module=key, first=next(versions), second=next(versions))
+        return KeyTaken(key=key, first=key, second=name)
+
     def _park(self, module: str, version: str, error: Exception) -> None:
         if all(p.module != module for p in self._parked):
-            self._parked.append(Parked(module, version, _cause(error)))
+            known = self._versions.get(module, version)
+            printed = self.printed.get(module, 0)
+            secrecy = self._watchdog.secrecy
+            self._note(set_aside(module, known, error, secrecy, at_work=self._at_work, printed=printed))
+
+    def _note(self, module: Parked) -> None:
+        self._parked.append(module)
+        getLogger(NAME).warning("%s is parked: %s", f"{module.module} {module.version}".strip(), module.cause)
+
+
+def _count(printed: Counter[str], name: str, characters: int) -> None:
+    if characters:
+        printed[name] += characters
 
 
 def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
     # a stranger that takes a key of ours is the one to be parked, not ours
     return (entry.dist is None or entry.dist.name != NAME, entry.name)
-
-
-def _version(entry: EntryPoint) -> str:
-    return entry.dist.version if entry.dist else ""
-
-
-def _cause(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}"[:300]

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from etappe.model.delivery import Claim, Delivery, DeliveryState
-from etappe.model.ledger import Due, Entry, LetterItem, NewDigest, NewItem, NewOccurrence, Settled
+from etappe.model.ledger import Due, Entry, HeldTask, LetterItem, NewDigest, NewItem, NewOccurrence, Settled
 from etappe.model.parcel import Parcel, Receipt
+from etappe.model.parked import Parked
 
 
 class Ledger(Protocol):
@@ -18,8 +19,10 @@ class Ledger(Protocol):
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
         ...
 
-    def cancel(self, project_id: str, task_keys: Sequence[str], reason: str) -> int:
-        """Take back the planned rungs of some tasks."""
+    def cancel(
+        self, project_id: str, task_keys: Sequence[str], reason: str, *, also_held: bool = True
+    ) -> int:
+        """Take back the planned and the held rungs of some tasks."""
         ...
 
     def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
@@ -32,8 +35,20 @@ class Ledger(Protocol):
         """On which days rungs have fired or ended, by project and task, then by rule key."""
         ...
 
+    def held_tasks(self) -> tuple[HeldTask, ...]:
+        """The tasks that have rungs held back, with their plans."""
+        ...
+
+    def held(self, project_ids: Sequence[str], task_keys: Sequence[str]) -> tuple[Due, ...]:
+        """The rungs of some tasks that are held back, the oldest first; another worker's are left alone."""
+        ...
+
+    def hold(self, occ_keys: Sequence[str], reason: str) -> None:
+        """Hold rungs back that could not be put into words."""
+        ...
+
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
-        """Write down what became of planned rungs."""
+        """Write down what became of planned and held rungs."""
         ...
 
     def postpone(self, occ_key: str, due_at: datetime, reason: str) -> None:
@@ -88,6 +103,14 @@ class Letters(Protocol):
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
         """Give each person a letter of the day, queued once, and put the rungs into it."""
+        ...
+
+    def take_out(self, digest_id: str, occ_keys: Sequence[str]) -> None:
+        """Take rungs out of a letter that is not written yet."""
+        ...
+
+    def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Who has got each rung in a letter already, or is about to."""
         ...
 
     def in_letter(self, digest_id: str) -> tuple[LetterItem, ...]:
@@ -199,4 +222,20 @@ class Machinery(Protocol):
 
     def last_seen(self) -> datetime | None:
         """When a worker or a tick was last alive."""
+        ...
+
+
+class Parking(Protocol):
+    """What failed at its work, so that other processes know; it belongs to the instance."""
+
+    def all(self) -> tuple[Parked, ...]:
+        """The modules and passages that are set aside."""
+        ...
+
+    def write_down(self, parked: Sequence[Parked], now: datetime) -> None:
+        """Note what failed now; of one that is noted already the newest failure counts."""
+        ...
+
+    def clear(self, module: str) -> bool:
+        """Let a module or passage be tried again; False where nothing was noted about it."""
         ...

@@ -11,9 +11,10 @@ from etappe.model.calendar import Calendar
 from etappe.model.delivery import Claim
 from etappe.model.letter import Letter
 from etappe.model.parcel import Parcel, Receipt
+from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox
+from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.repositories import Audit, FollowUps, Kommunen, People, Projects
 
 
@@ -69,6 +70,22 @@ class Announcer(Protocol):
         ...
 
 
+class Roster(Protocol):
+    """Knows which modules are at work."""
+
+    def why_not(self, module: str) -> str | None:
+        """Why nothing can be said in a module's name; None where it is at work."""
+        ...
+
+    def version_behind(self, package: str) -> str:
+        """The version of the module whose passages lie in a package; empty where none is at work."""
+        ...
+
+    def fallen(self) -> tuple[Parked, ...]:
+        """The modules that have failed since this was asked last, and that others have to know of."""
+        ...
+
+
 class Transaction(Protocol):
     """All or nothing: what is done through it becomes true together when its block ends."""
 
@@ -84,6 +101,8 @@ class Transaction(Protocol):
     def letters(self) -> Letters: ...
     @property
     def machinery(self) -> Machinery: ...
+    @property
+    def parking(self) -> Parking: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

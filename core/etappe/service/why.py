@@ -22,6 +22,7 @@ TOLD = {
     LedgerState.SENT: "versandt",
     LedgerState.MERGED: "zusammen mit anderem versandt oder in die Wiedervorlage gelegt",
     LedgerState.SKIPPED: "nicht versandt",
+    LedgerState.HELD: "zurückgehalten",
     LedgerState.FAILED: "nicht zugestellt",
     LedgerState.UNKNOWN: "ungewiss, ob zugestellt",
 }

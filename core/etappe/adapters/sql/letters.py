@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, select
+from sqlalchemy import Connection, Row, Select, case, delete, func, select
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
@@ -20,8 +21,13 @@ from etappe.model.delivery import MAIL, Delivery, DeliveryState
 from etappe.model.identity import identity
 from etappe.model.ledger import LetterItem, NewDigest, NewItem
 
-_STANDS = case((deliveries.c.mime.is_(None), deliveries.c.state), else_="sending")
-"""Where a letter stands; a sealed one counts as under way, since nothing can be put into it any more."""
+_STANDS = case(
+    (deliveries.c.state == "held", "queued"),
+    (deliveries.c.mime.is_(None), deliveries.c.state),
+    else_="sending",
+)
+"""Where a letter stands; a sealed one counts as under way, since nothing can be put into it any more, and one
+that is held as queued, since it is empty."""
 
 
 class SqlLetters:
@@ -120,11 +126,41 @@ class SqlLetters:
         )
         _PUT_INTO_LETTERS.execute(self._connection, contents, tenant_id=self._tenant)
 
+    def take_out(self, digest_id: str, occ_keys: Sequence[str]) -> None:
+        """Take rungs out of a letter that is not written yet."""
+        i = items
+        self._connection.execute(
+            delete(i).where(
+                i.c.tenant_id == self._tenant, i.c.digest_id == digest_id, i.c.occ_key.in_(occ_keys)
+            )
+        )
+
+    def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Who has got each rung in a letter already, or is about to."""
+        i, g = items, digests
+        query = (
+            select(i.c.occ_key, g.c.recipient_id)
+            .join(g, (g.c.tenant_id == i.c.tenant_id) & (g.c.id == i.c.digest_id))
+            .where(i.c.tenant_id == self._tenant, i.c.occ_key.in_(occ_keys))
+        )
+        found: dict[str, set[str]] = defaultdict(set)
+        for occ_key, person_id in self._connection.execute(query):
+            found[occ_key].add(person_id)
+        return {occ_key: frozenset(people) for occ_key, people in found.items()}
+
     def in_letter(self, digest_id: str) -> tuple[LetterItem, ...]:
         """The rungs of a letter, each with why its reader gets it."""
         t = occurrences
         query = (
-            select(t.c.project_id, t.c.task_key, t.c.person_id, t.c.rule_key, t.c.local_date, items.c.purpose)
+            select(
+                t.c.project_id,
+                t.c.task_key,
+                t.c.person_id,
+                t.c.rule_key,
+                t.c.local_date,
+                items.c.purpose,
+                t.c.occ_key,
+            )
             .join(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
             .where(t.c.tenant_id == self._tenant, items.c.digest_id == digest_id)
             .order_by(t.c.local_date, t.c.occ_key)
@@ -219,8 +255,15 @@ def _queueing(connection: Connection) -> UpsertInsert:
     insert = upsert(connection, d)
     return insert.on_conflict_do_update(
         index_elements=("tenant_id", "dedupe_key"),
-        set_={"send_until": insert.excluded.send_until},
-        where=insert.excluded.send_until > d.c.send_until,
+        set_={
+            "send_until": case(
+                (insert.excluded.send_until > d.c.send_until, insert.excluded.send_until),
+                else_=d.c.send_until,
+            ),
+            "state": case((d.c.state == "held", "queued"), else_=d.c.state),
+            "next_at": case((d.c.state == "held", insert.excluded.next_at), else_=d.c.next_at),
+        },
+        where=(insert.excluded.send_until > d.c.send_until) | (d.c.state == "held"),
     )
 
 

@@ -14,6 +14,7 @@ from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.letters import SqlLetters
 from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
+from etappe.adapters.sql.parking import SqlParking
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 
@@ -28,6 +29,7 @@ class SqlTransaction:
         self.ledger = SqlLedger(connection, tenant)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
+        self.parking = SqlParking(connection)
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
