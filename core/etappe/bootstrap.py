@@ -15,17 +15,22 @@ from sqlalchemy import Engine
 from etappe import __version__
 from etappe.adapters.calendars import calendar_of
 from etappe.adapters.sql.engine import open_engine, require_reachable
+from etappe.adapters.sql.parking import written_down
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
-from etappe.errors import FolderUnusable, NoMailServer
+from etappe.errors import EtappeError, FolderUnusable, NoMailServer
 from etappe.model.calendar import Calendar
+from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.plugin.registry import Registry
+from etappe.plugin.roster import InstalledModules
+from etappe.plugin.watchdog import Watchdog
+from etappe.service.holding import tell_others
 from etappe.service.office import DrawingBoard, Office
 from etappe.service.ports import Calendars, Clock
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
-from etappe.settings import Settings
+from etappe.settings import DATABASE_FILE, Settings
 
 STOPPED_CLOCK = "demo-clock"
 """The file that makes a folder a demo: the moment at which its time machine stands."""
@@ -55,17 +60,50 @@ def assembled(
     settings: Settings, registry: Registry | None = None, clock: Clock | None = None
 ) -> Generator[Etappe]:
     """The parts as the settings say; a test hands in what it wants otherwise."""
-    registry = registry or Registry.installed(settings.without)
+    registry = registry or modules_of(settings)
     clock = clock or clock_of(settings)
     programme = registry.programme(settings.programme)
+    roster = InstalledModules(registry, settings.without)
     engine = engine_of(settings)
     try:
         require_reachable(engine)
         ensure(engine)
         ensure_tenant(engine, programme.spec.key, programme.spec.key, clock.now())
         store = SqlStore(engine, programme.spec.key)
-        office = Office(programme, store, calendars(registry), Place(settings.staff_land))
-        yield Etappe(settings, registry, engine, office, clock)
+        office = Office(programme, store, calendars(registry), Place(settings.staff_land), roster=roster)
+        try:
+            yield Etappe(settings, registry, engine, office, clock)
+        finally:
+            tell_others(office, clock.now())
+    finally:
+        engine.dispose()
+
+
+def modules_of(settings: Settings) -> Registry:
+    """The installed modules, less those that are switched off, and those that failed before set aside."""
+    return Registry.installed(
+        settings.without, aside=_failed_before(settings), watchdog=watchdog_of(settings)
+    )
+
+
+def watchdog_of(settings: Settings) -> Watchdog:
+    """What runs the code of modules, and knows what they must not tell."""
+    return Watchdog(settings.secrets(os.environ))
+
+
+def _failed_before(settings: Settings) -> tuple[Parked, ...]:
+    """What other processes have written down; nothing where there is no database yet, or none to reach."""
+    if settings.database is None and not (settings.data_dir / DATABASE_FILE).is_file():
+        return ()
+    try:
+        engine = engine_of(settings)
+    except EtappeError:  # whoever needs the database says so
+        return ()
+    try:
+        require_reachable(engine)
+        return written_down(engine)
+    except EtappeError:
+        return ()
     finally:
         engine.dispose()
 
@@ -90,7 +128,7 @@ def clock_of(settings: Settings) -> Clock:
 
 def drawing_board(settings: Settings) -> DrawingBoard:
     """A programme to plan with: no database is opened, and none is made."""
-    registry = Registry.installed(settings.without)
+    registry = Registry.installed(settings.without, watchdog=watchdog_of(settings))
     return DrawingBoard(registry.programme(settings.programme), calendars(registry))
 
 
@@ -120,7 +158,7 @@ def post_room(settings: Settings, mail_url: str | None = None) -> Generator[Post
     courier = SmtpCourier(relay)
     try:
         yield PostRoom(
-            scribe=JinjaScribe(),
+            scribe=JinjaScribe(watchdog_of(settings).render),
             envelopes=MailEnvelopes(relay.sender, settings.reply_to),
             courier=courier,
             announcer=AppriseChannel([u.get_secret_value() for u in settings.team]),

@@ -21,6 +21,7 @@ from pydantic_settings import (
 from etappe.errors import BadSetting
 from etappe.model.place import Land
 
+DATABASE_FILE = "etappe.db"
 SECRET_WORDS = ("SECRET", "PASSWORD", "TOKEN", "KEY")
 SECRET_SETTINGS = frozenset({"ETAPPE_DATABASE", "ETAPPE_MAIL", "ETAPPE_TEAM"})
 WORTH_HIDING = 6
@@ -60,7 +61,7 @@ class Settings(BaseSettings):
         """The database to use."""
         if self.database is not None:
             return self.database.get_secret_value()
-        return f"sqlite:///{self.data_dir / 'etappe.db'}"
+        return f"sqlite:///{self.data_dir / DATABASE_FILE}"
 
     def secrets(self, environment: Mapping[str, str]) -> frozenset[str]:
         """Every value that no output, log or row may show: addresses with passwords, and what an environment

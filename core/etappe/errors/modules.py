@@ -54,6 +54,10 @@ class PassageFailed(EtappeError):
     """{cause}"""
 
 
+class PassageTooLong(EtappeError):
+    """It has more than {most} characters, which nobody reads in a letter; shorten it."""
+
+
 class ModuleHangs(EtappeError):
     """It took longer than {seconds} seconds and was given up; find what it waits for."""
 

@@ -53,7 +53,7 @@ def _twice(name: str, same: Sequence[EntryPoint]) -> Parked:
     versions = ", ".join(version_of(e) for e in same)
     # a stranger that takes the name of one of ours is called by its own, since ours is at work
     shown = _shown(same[1]) if _is_ours(same[0]) else name
-    return set_aside(shown, versions, error, Secrecy(), at_work=False)
+    return set_aside(shown, versions, error, Secrecy())
 
 
 def _is_ours(entry: EntryPoint) -> bool:

@@ -103,10 +103,8 @@ class Registry:
                     (name, watchdog.watch(entry.load, LOADS_WITHIN, partial(_count, printed, name)))
                 )
             except Exception as error:  # whatever a module raises at import is its own affair
-                number = printed[name]
-                failed.append(
-                    set_aside(name, version, error, watchdog.secrecy, at_work=False, printed=number)
-                )
+                known = watchdog.secrecy, printed[name]
+                failed.append(set_aside(name, version, error, *known))
         versions = {name: version for name, version in entries if version}
         registry = cls(plugins, (*twice, *failed), watchdog=watchdog, versions=versions)
         registry.printed += printed
@@ -205,7 +203,7 @@ class Registry:
             known = self._versions.get(module, version)
             printed = self.printed.get(module, 0)
             secrecy = self._watchdog.secrecy
-            self._note(set_aside(module, known, error, secrecy, at_work=self._at_work, printed=printed))
+            self._note(set_aside(module, known, error, secrecy, printed, at_work=self._at_work))
 
     def _note(self, module: Parked) -> None:
         self._parked.append(module)

@@ -11,7 +11,7 @@ PRINTED = "; it printed {number} characters, which are not shown"
 
 
 def set_aside(
-    module: str, version: str, error: Exception, secrecy: Secrecy, *, at_work: bool, printed: int = 0
+    module: str, version: str, error: Exception, secrecy: Secrecy, printed: int = 0, *, at_work: bool = False
 ) -> Parked:
     """A module with its cause and remedy.
 

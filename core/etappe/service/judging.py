@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.ledger import Due, OccurrenceState
+from etappe.model.moments import moment
 from etappe.model.people import Recipient
 from etappe.model.plan import Plan
 from etappe.model.project import TaskState
-from etappe.model.rungs import RungMoment, due_rungs, keeps_until, moment_of
+from etappe.model.quiet import CLOSES
+from etappe.model.rungs import KEEPS, RungMoment, due_rungs, keeps_until, moment_of
 from etappe.model.spec import RESPONSIBLE, RungKind, RungSpec, TaskSpec
 from etappe.service.circumstances import Circumstances, press_cause
 
@@ -29,6 +32,7 @@ NO_SESSION = "keine Sitzungstermine eingetragen; die Wochenübersicht fragt dana
 NOT_NEEDED = "nicht mehr nötig, die Rückfrage ist beantwortet"
 TOO_LATE = "zu spät: hätte bis {day} gehen müssen"
 EXPIRED = "„{title}“: eine Erinnerung kam zu spät und wurde nicht versandt; bitte selbst nachfassen"
+PLANNED_ANEW = "die Frist liegt inzwischen später; diese Stufe kommt zu ihrem neuen Tag"
 GONE = "diese Stufe gibt es im Plan nicht mehr"
 
 
@@ -83,6 +87,36 @@ def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     if case.due.task_state != TaskState.OPEN:
         return (Verdict(armed, OccurrenceState.CANCELLED, DONE),)
     return tuple(_one(case, found, come, around) for found in come or (armed,))
+
+
+def judged_again(case: Case, later: Sequence[Case], around: Circumstances) -> Verdict:
+    """What becomes of a rung that was held back, where ``later`` are those of its task held after it.
+
+    None is too late merely because it was held.
+    """
+    index = _index(case)
+    if index is None:
+        return Verdict(None, OccurrenceState.CANCELLED, GONE)
+    found = moment_of(case.plan.rungs[case.task.key], index, case.deadline, case.calendar)
+    if case.due.task_state != TaskState.OPEN:
+        return Verdict(found, OccurrenceState.CANCELLED, DONE)
+    if found.at > around.now and not case.let_go:
+        return Verdict(found, OccurrenceState.CANCELLED, PLANNED_ANEW)
+    newest = next((c for c in reversed(later) if _reaches(c, found, around)), None)
+    if newest:
+        return Verdict(found, OccurrenceState.SUPERSEDED, REPLACED.format(rule=newest.rule_key))
+    verdict = _held_back(case, found, (), around) or _letter(case, found, around)
+    until = moment(case.calendar.add(around.today, KEEPS), CLOSES)
+    return replace(verdict, until=until) if verdict.recipients else verdict
+
+
+def _reaches(later: Case, found: RungMoment, around: Circumstances) -> bool:
+    """Whether a later rung goes to everybody whom this one would reach."""
+    index = _index(later)
+    if index is None:
+        return False
+    spec = later.plan.rungs[later.task.key][index].spec
+    return set(found.rung.spec.to) <= set(spec.to) and not _lapses(later, spec, around)
 
 
 def escalates(case: Case, around: Circumstances) -> bool:
@@ -208,6 +242,9 @@ def _letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
     enough = _enough(case, around)
     if enough and {RESPONSIBLE, case.task.role} & set(spec.to) and not case.let_go:
         return Verdict(found, OccurrenceState.CANCELLED, enough)
+    held = around.holding.reason(case.plan, case.task.key)
+    if held:
+        return Verdict(found, OccurrenceState.HELD, held)
     return Verdict(found, OccurrenceState.FIRED, None, recipients, until=_until(case, found))
 
 

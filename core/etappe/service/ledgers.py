@@ -35,18 +35,6 @@ class Ledger(Protocol):
         """On which days rungs have fired or ended, by project and task, then by rule key."""
         ...
 
-    def held_tasks(self) -> tuple[HeldTask, ...]:
-        """The tasks that have rungs held back, with their plans."""
-        ...
-
-    def held(self, project_ids: Sequence[str], task_keys: Sequence[str]) -> tuple[Due, ...]:
-        """The rungs of some tasks that are held back, the oldest first; another worker's are left alone."""
-        ...
-
-    def hold(self, occ_keys: Sequence[str], reason: str) -> None:
-        """Hold rungs back that could not be put into words."""
-        ...
-
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
         """Write down what became of planned and held rungs."""
         ...
@@ -80,6 +68,26 @@ class Ledger(Protocol):
         ...
 
 
+class Held(Protocol):
+    """Rungs that wait until a module can say them."""
+
+    def tasks(self) -> tuple[HeldTask, ...]:
+        """The tasks that have rungs held back, with their plans."""
+        ...
+
+    def rungs(self, project_ids: Sequence[str], task_keys: Sequence[str]) -> tuple[Due, ...]:
+        """The rungs of some tasks that are held back, the oldest first; another worker's are left alone."""
+        ...
+
+    def take_out(self, digest_id: str, occ_keys: Sequence[str], reason: str) -> None:
+        """Take rungs out of a letter that is not written yet, and hold them back."""
+        ...
+
+    def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Who has got each rung in a letter already, or is about to."""
+        ...
+
+
 class Letters(Protocol):
     """The letters of a day: who has one, what is in it, where it stands."""
 
@@ -103,14 +111,6 @@ class Letters(Protocol):
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
         """Give each person a letter of the day, queued once, and put the rungs into it."""
-        ...
-
-    def take_out(self, digest_id: str, occ_keys: Sequence[str]) -> None:
-        """Take rungs out of a letter that is not written yet."""
-        ...
-
-    def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
-        """Who has got each rung in a letter already, or is about to."""
         ...
 
     def in_letter(self, digest_id: str) -> tuple[LetterItem, ...]:

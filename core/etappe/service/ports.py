@@ -14,7 +14,7 @@ from etappe.model.parcel import Parcel, Receipt
 from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox, Parking
+from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.repositories import Audit, FollowUps, Kommunen, People, Projects
 
 
@@ -97,6 +97,8 @@ class Transaction(Protocol):
     def projects(self) -> Projects: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def held(self) -> Held: ...
     @property
     def letters(self) -> Letters: ...
     @property

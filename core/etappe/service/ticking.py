@@ -1,4 +1,7 @@
-"""The beat: fire what is due and send what is queued; done twice, late or side by side it does no harm."""
+"""The beat: let go what was held, fire what is due, send what is queued.
+
+Done twice, late or side by side it does no harm.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from etappe.service.firing import Fired, fire
+from etappe.service.holding import tell_others
 from etappe.service.office import Office
 from etappe.service.ports import Clock
+from etappe.service.releasing import release_held
 from etappe.service.sending import PostRoom, Sent, never, send
 
 
@@ -20,9 +25,11 @@ class Ticked:
 
 
 def tick(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Ticked:
-    """Fire what is due now, then one round of sending."""
-    fired = fire(office, clock.now())
-    return Ticked(fired, send(office, room, clock, stopping))
+    """Release what was held and fire what is due now, then one round of sending."""
+    fired = release_held(office, clock.now()) + fire(office, clock.now())
+    done = Ticked(fired, send(office, room, clock, stopping))
+    tell_others(office, clock.now())
+    return done
 
 
 def work(

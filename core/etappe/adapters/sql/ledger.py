@@ -11,17 +11,17 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, select, update
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
+from etappe.adapters.sql.due import DUE
 from etappe.adapters.sql.sets import InSets
 from etappe.adapters.sql.tables import delivery as deliveries
 from etappe.adapters.sql.tables import digest as digests
 from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import occurrence as occurrences
-from etappe.adapters.sql.tables import person, project, task
+from etappe.adapters.sql.tables import person
 from etappe.model.ledger import (
     OVERVIEW,
     Due,
     Entry,
-    HeldTask,
     NewOccurrence,
     OccurrenceState,
     Settled,
@@ -83,36 +83,13 @@ class SqlLedger:
         """Rungs whose moment has come, the oldest first; another worker's are left alone."""
         t = occurrences
         query = (
-            _DUE.where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
+            DUE.where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
             # ordered by one indexed column: without it PostgreSQL may read the whole table
             .order_by(t.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True, of=t)
         )
         return tuple(Due._make(row) for row in self._connection.execute(query))
-
-    def held_tasks(self) -> tuple[HeldTask, ...]:
-        """The tasks that have rungs held back, with their plans."""
-        return tuple(
-            HeldTask._make(row) for row in self._connection.execute(_HELD_TASKS, {"tenant": self._tenant})
-        )
-
-    def held(self, project_ids: Sequence[str], task_keys: Sequence[str]) -> tuple[Due, ...]:
-        """The rungs of some tasks that are held back, the oldest first; another worker's are left alone."""
-        t = occurrences
-        query = (
-            _DUE.where(t.c.tenant_id == self._tenant, t.c.state == "held")
-            .where(t.c.project_id.in_(set(project_ids)), t.c.task_key.in_(set(task_keys)))
-            .order_by(t.c.local_date, t.c.due_at, t.c.occ_key)
-            .with_for_update(skip_locked=True, of=t)
-        )
-        return tuple(Due._make(row) for row in self._connection.execute(query))
-
-    def hold(self, occ_keys: Sequence[str], reason: str) -> None:
-        """Hold rungs back that could not be put into words."""
-        t = occurrences
-        fired = update(t).where(t.c.tenant_id == self._tenant, t.c.occ_key.in_(occ_keys))
-        self._connection.execute(fired.where(t.c.state == "fired").values(state="held", reason=reason))
 
     def fired_days(
         self, project_ids: Sequence[str], task_keys: Sequence[str] | None = None
@@ -248,41 +225,6 @@ def _arming(connection: Connection) -> UpsertInsert:
 
 
 _ARM = InSets(NewOccurrence._fields, _arming)
-_DUE = select(
-    occurrences.c.tenant_id,
-    occurrences.c.occ_key,
-    occurrences.c.project_id,
-    occurrences.c.task_key,
-    occurrences.c.person_id,
-    occurrences.c.rule_key,
-    occurrences.c.ordinal,
-    occurrences.c.local_date,
-    occurrences.c.due_at,
-    occurrences.c.send_until,
-    project.c.kommune,
-    project.c.plan_digest,
-    task.c.due,
-    task.c.state,
-).select_from(
-    occurrences.outerjoin(
-        project,
-        (project.c.tenant_id == occurrences.c.tenant_id) & (project.c.id == occurrences.c.project_id),
-    ).outerjoin(
-        task,
-        (task.c.tenant_id == occurrences.c.tenant_id)
-        & (task.c.project_id == occurrences.c.project_id)
-        & (task.c.key == occurrences.c.task_key),
-    )
-)
-_HELD_TASKS = (
-    select(occurrences.c.project_id, occurrences.c.task_key, project.c.plan_digest)
-    .join(
-        project, (project.c.tenant_id == occurrences.c.tenant_id) & (project.c.id == occurrences.c.project_id)
-    )
-    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.state == "held")
-    .distinct()
-    .order_by(occurrences.c.project_id, occurrences.c.task_key)
-)
 _OPEN: BindParameter[Any] = bindparam("open", ("planned", "held"), expanding=True, literal_execute=True)
 _SETTLE = (
     update(occurrences)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, func, select
+from sqlalchemy import Connection, Row, Select, case, func, select
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
@@ -125,28 +124,6 @@ class SqlLetters:
             created_at=now,
         )
         _PUT_INTO_LETTERS.execute(self._connection, contents, tenant_id=self._tenant)
-
-    def take_out(self, digest_id: str, occ_keys: Sequence[str]) -> None:
-        """Take rungs out of a letter that is not written yet."""
-        i = items
-        self._connection.execute(
-            delete(i).where(
-                i.c.tenant_id == self._tenant, i.c.digest_id == digest_id, i.c.occ_key.in_(occ_keys)
-            )
-        )
-
-    def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
-        """Who has got each rung in a letter already, or is about to."""
-        i, g = items, digests
-        query = (
-            select(i.c.occ_key, g.c.recipient_id)
-            .join(g, (g.c.tenant_id == i.c.tenant_id) & (g.c.id == i.c.digest_id))
-            .where(i.c.tenant_id == self._tenant, i.c.occ_key.in_(occ_keys))
-        )
-        found: dict[str, set[str]] = defaultdict(set)
-        for occ_key, person_id in self._connection.execute(query):
-            found[occ_key].add(person_id)
-        return {occ_key: frozenset(people) for occ_key, people in found.items()}
 
     def in_letter(self, digest_id: str) -> tuple[LetterItem, ...]:
         """The rungs of a letter, each with why its reader gets it."""

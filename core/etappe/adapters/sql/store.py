@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
+from etappe.adapters.sql.held import SqlHeld
 from etappe.adapters.sql.kommunen import SqlKommunen
 from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.letters import SqlLetters
@@ -27,6 +28,7 @@ class SqlTransaction:
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
         self.ledger = SqlLedger(connection, tenant)
+        self.held = SqlHeld(connection, tenant)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
         self.parking = SqlParking(connection)
