@@ -79,6 +79,19 @@ def assembled(
         engine.dispose()
 
 
+@contextmanager
+def store_of(settings: Settings) -> Generator[tuple[SqlStore, Clock]]:
+    """The store alone, for what has to work even where the programme's own module does not."""
+    engine, clock = engine_of(settings), clock_of(settings)
+    try:
+        require_reachable(engine)
+        ensure(engine)
+        ensure_tenant(engine, settings.programme, settings.programme, clock.now())
+        yield SqlStore(engine, settings.programme), clock
+    finally:
+        engine.dispose()
+
+
 def modules_of(settings: Settings) -> Registry:
     """The installed modules, less those that are switched off, and those that failed before set aside."""
     return Registry.installed(

@@ -31,7 +31,10 @@ COMMANDS = {
     "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),
     "worker": ("etappe.cli.worker:worker", "Tick for ever."),
-    "modules": ("etappe.cli.modules:modules", "List the modules at work, and those that had to be parked."),
+    "modules": (
+        "etappe.cli.modules:app",
+        "List the modules at work and those that had to be parked; try one again.",
+    ),
     "doctor": (
         "etappe.cli.doctor:doctor",
         "Look whether everything is in order; exits with 1 where it is not.",

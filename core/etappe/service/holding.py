@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from etappe.errors import NotParked
+from etappe.model.audit import Fact
 from etappe.model.moments import local_day
 from etappe.model.parked import Parked, passage_name
 from etappe.model.plan import Plan
 from etappe.service.office import Office
-from etappe.service.ports import Roster, Transaction
+from etappe.service.ports import Roster, Store, Transaction
 
 AWAY = "das Modul „{title}“ {why}; das Schreiben folgt, sobald es wieder arbeitet"
 UNWRITABLE = (
@@ -54,6 +56,15 @@ class Holding:
 def what_waits(office: Office, tx: Transaction, now: datetime) -> Holding:
     """What is set aside now."""
     return Holding(office.roster, {p.module: p for p in tx.parking.all()}, local_day(now))
+
+
+def try_again(store: Store, module: str, by: str, now: datetime) -> None:
+    """Let a module or passage be tried again that failed at its work; raises `NotParked`."""
+    with store.begin() as tx:
+        before = {p.module: p.cause for p in tx.parking.all()}
+        if not tx.parking.clear(module):
+            raise NotParked(module=module)
+        tx.audit.record([Fact(by, "module tried again", module, {"cause": before[module]})], now)
 
 
 def tell_others(office: Office, now: datetime) -> None:

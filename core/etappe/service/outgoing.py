@@ -98,7 +98,7 @@ def place_copies(around: Circumstances, out: Outgoing) -> None:
     """Copies for readers of overviews travel in today's letter if there is one, else in their overview."""
     for key, recipient in out.copies:
         digest_id = letter_of(recipient.person.id, around.today)
-        if digest_id in out.digests:
+        if digest_id in out.digests and recipient.person.id not in out.readers.get(key, ()):
             out.items.append(NewItem(digest_id, key, Purpose.COPY.value))
 
 
