@@ -52,6 +52,11 @@ class Fired:
     held: int = 0
     """Rungs whose module is away."""
 
+    @property
+    def did_something(self) -> bool:
+        """Whether anything became of any rung."""
+        return any((self.rungs, self.skipped, self.postponed, self.held))
+
     def __add__(self, other: Fired) -> Fired:
         return Fired(
             self.rungs + other.rungs,

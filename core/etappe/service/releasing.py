@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from etappe.model.ledger import Due, HeldTask
@@ -79,5 +80,7 @@ def _let_go(case: Case, later: Sequence[Case], around: Circumstances, out: Outgo
     if not may_fire(case, around):
         return
     verdict = judged_again(case, later, around)
-    if already_written((verdict,), around) is None:
+    readers = out.readers.get(case.due.occ_key, frozenset())
+    still = tuple(r for r in verdict.recipients if r.person.id not in readers)
+    if already_written((replace(verdict, recipients=still),), around) is None:
         carry_out(case, verdict, around, out)
