@@ -45,7 +45,7 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
             embedded = etappe.engine.dialect.name == "sqlite"
             now = etappe.clock.now()
             found = check_up(etappe.office, registry.parked, dangers, now, embedded=embedded)
-            return (*found, *noisy(registry.printed))
+            return (*found, *noisy(registry.printed, registry.parked))
     except EtappeError as error:
         sentence, _, remedy = str(error).rpartition("; ")
         stopped = Finding("etappe", Level.FAULT, sentence or remedy, remedy if sentence else "")

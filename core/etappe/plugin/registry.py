@@ -193,7 +193,7 @@ class Registry:
     def _taken(self, key: str, name: str) -> EtappeError:
         """Two plugins offer one key: two versions of a module, or two modules of one name."""
         first = next((p for p, offers in self.offered.items() if any(o.key == key for o in offers)), name)
-        if first in self._versions and name in self._versions:
+        if first != name and {first, name} <= self._versions.keys():
             versions = (f"{p} {self._versions[p]}" for p in (first, name))
             return ModuleTwice(module=key, first=next(versions), second=next(versions))
         return KeyTaken(key=key, first=key, second=name)

@@ -63,9 +63,10 @@ def set_aside(parked: Sequence[Parked]) -> Iterable[Finding]:
         yield Finding(f"{kind} {module.module}", Level.FAULT, text, module.remedy)
 
 
-def noisy(printed: Mapping[str, int]) -> Iterable[Finding]:
-    """The modules that print where they are only to answer."""
-    for module, characters in printed.items():
+def noisy(printed: Mapping[str, int], parked: Sequence[Parked]) -> Iterable[Finding]:
+    """The modules at work that print where they are only to answer."""
+    for module in sorted(printed.keys() - {p.module for p in parked}):
+        characters = printed[module]
         text = f"printed {characters} characters, which are not shown"
         yield Finding(f"module {module}", Level.WARNING, text, "let it print nothing when it is asked")
 
