@@ -135,7 +135,7 @@ def test_an_unruly_module_holds_up_nobody_and_tells_nothing(
     assert outcome.parked[name][1].startswith(MISDEEDS[behaviour])
     assert single(outcome) == single(sound) != []
     assert "vor_1" in outcome.held
-    assert outcome.after == {"vor_3": "ersetzt durch die spätere Stufe zettel.vor_1", "vor_1": "sent"}
+    assert outcome.after == {"vor_3": "ersetzt durch die spätere Stufe zettel.vor_1", "vor_1": "merged"}
     written = b"".join(path.read_bytes() for path in (home / "data").rglob("*") if path.is_file())
     assert CANARY not in outcome.model_dump_json()
     assert CANARY.encode() not in written

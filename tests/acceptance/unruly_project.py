@@ -93,9 +93,7 @@ def main() -> None:
         for failed in _noted(etappe):
             try_again(etappe.office.store, failed.module, "test", clock.now())
         etappe = _days(settings, sink.url, clock, REPAIRED, REPAIRED)
-        after = {
-            k: v for outcome in ("sent", "merged", "skipped") for k, v in _rungs(etappe, outcome).items()
-        }
+        after = _rungs(etappe, "sent") | _rungs(etappe, "merged") | _rungs(etappe, "skipped")
     told = {p.module: (p.version, p.cause) for p in parked}
     outcome = Outcome(parked=told, held=held, mails=mails, after=after, printed=out.getvalue())
     sys.stdout.write(outcome.model_dump_json())
