@@ -182,6 +182,14 @@ def test_an_answer_shows_first_what_it_would_do_and_then_does_it(told: list[str]
     assert "audit.corrections" in done
 
 
+def test_a_cohort_whose_day_has_passed_is_refused(abroad: Abroad, told: list[str]) -> None:
+    assert told
+
+    said = abroad("projects", "start", "dayton", "--cohort", "2027-spring", code=1)
+
+    assert said.startswith("error: The project of 'dayton' cannot start on 01.03.2027, today is 02.03.2027;")
+
+
 def test_a_task_whose_condition_fails_is_retired_and_tells_why(abroad: Abroad, told: list[str]) -> None:
     why = abroad("why", "dayton/assess.translation")
 
