@@ -108,7 +108,7 @@ class AnchorSpec(Keyed):
 
     title: Title
     dative: Title
-    """The title after "vor" and "nach": "der Dialogveranstaltung"."""
+    """The title after "vor" and "nach", or before and after: "der Dialogveranstaltung", "the audit visit"."""
     nominal: tuple[Offset, ...] = ()
     earliest: tuple[Bound, ...] = ()
     latest: tuple[Bound, ...] = ()
@@ -155,7 +155,7 @@ class TaskSpec(Keyed):
     effort: Title
     """How long it takes, as people say it: "etwa 30 Minuten"."""
     advice: Words = ""
-    """What exactly is to be done, in one or two German sentences."""
+    """What exactly is to be done, in one or two sentences in the language of the programme."""
     letter: Key | None = None
     """The passage of the letter; without one the module's own first letter speaks."""
     committee: bool = False
