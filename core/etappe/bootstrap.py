@@ -14,18 +14,19 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from etappe import __version__
-from etappe.adapters.calendars import calendar_of
+from etappe.adapters.calendars import Almanac
 from etappe.adapters.sql.engine import open_engine, require_reachable
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
 from etappe.errors import FolderUnusable, NoMailServer
-from etappe.model.calendar import Calendar
 from etappe.model.place import Place
+from etappe.model.programme_spec import ProgrammeSpec
+from etappe.model.region import require_region
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.consequences import AnsweringStore
 from etappe.service.office import DrawingBoard, Office
-from etappe.service.ports import Calendars, Clock, Vault
+from etappe.service.ports import Clock, Vault
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
 from etappe.service.weekly import Newsroom
@@ -67,10 +68,11 @@ def assembled(
         require_reachable(engine)
         ensure(engine)
         ensure_tenant(engine, programme.spec.key, programme.spec.key, clock.now())
-        store = SqlStore(engine, programme.spec.key)
-        office = answering(
-            Office(programme, store, calendars(registry), Place(settings.staff_land), Questions(registry))
-        )
+        spec = programme.spec
+        store = SqlStore(engine, spec.key, spec.zone)
+        almanac = Almanac(registry.days_of, spec.zone)
+        team = _staff_place(settings, spec)
+        office = answering(Office(programme, store, almanac, team, Questions(registry)))
         yield Etappe(settings, registry, engine, office, clock)
     finally:
         engine.dispose()
@@ -86,6 +88,13 @@ def answering(office: Office) -> Office:
 def installed(settings: Settings) -> Registry:
     """The modules that are installed, as the settings want them."""
     return Registry.installed(settings.without, settings.modules)
+
+
+def _staff_place(settings: Settings, spec: ProgrammeSpec) -> Place:
+    """Where the project team works, as the operator says, else the programme; raises `UnknownLand`."""
+    land = settings.staff_land or spec.staff_land
+    require_region(land, spec.regions)
+    return Place(land)
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -109,17 +118,8 @@ def clock_of(settings: Settings) -> Clock:
 def drawing_board(settings: Settings) -> DrawingBoard:
     """A programme to plan with: no database is opened, and none is made."""
     registry = installed(settings)
-    return DrawingBoard(registry.programme(settings.programme), calendars(registry))
-
-
-def calendars(registry: Registry) -> Calendars:
-    """The calendar of a place: a module's answer first, the core's own last."""
-
-    def calendar(place: Place) -> Calendar:
-        days = registry.days_of(place)
-        return calendar_of(place) if days is None else Calendar(days)
-
-    return calendar
+    programme = registry.programme(settings.programme)
+    return DrawingBoard(programme, Almanac(registry.days_of, programme.spec.zone))
 
 
 def vault(etappe: Etappe) -> Vault:

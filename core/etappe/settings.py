@@ -17,7 +17,7 @@ from pydantic_settings import (
 )
 
 from etappe.errors import BadSetting
-from etappe.model.place import Land
+from etappe.model.region import RegionKey
 
 
 def read_settings(data_dir: Path | None = None) -> Settings:
@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     """Modules that are switched off."""
     modules: dict[str, dict[str, JsonValue]] = Field(default_factory=dict[str, dict[str, JsonValue]])
     """What is set for modules: in ``etappe.toml`` under [modules.KEY]."""
-    staff_land: Land = Land.BE
-    """The Land whose holidays the project team keeps."""
+    staff_land: RegionKey | None = None
+    """The Land or region whose holidays the project team keeps; without one, that of the programme."""
 
     @property
     def database_url(self) -> str:

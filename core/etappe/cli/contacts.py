@@ -71,7 +71,9 @@ def list_all(kommune: str, /, *, json: Json = False) -> None:
     with at_work() as etappe:
         found = list_contacts(etappe.office, kommune)
         with etappe.office.store.begin() as tx:
-            absences = tx.people.absences([c.person.id for c in found], local_day(etappe.clock.now()))
+            absences = tx.people.absences(
+                [c.person.id for c in found], local_day(etappe.clock.now(), etappe.office.zone)
+            )
     if json:
         print_json([_contact(c, absences) for c in found])
         return

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
 from etappe.errors import CircularReference, DanglingReference, KeyOutsideModule, KeyTaken
+from etappe.model.programme_spec import ProgrammeSpec
 from etappe.model.records import RecordSpec
 from etappe.model.spec import (
     DEPUTY,
@@ -18,7 +19,6 @@ from etappe.model.spec import (
     LetterSpec,
     ModuleSpec,
     PhaseSpec,
-    ProgrammeSpec,
     RoleSpec,
     TaskSpec,
 )

@@ -93,8 +93,9 @@ def schedule_of(
 
 
 def phase_complete(plan: Plan, phase: str, tasks: Mapping[str, TaskRecord]) -> bool:
-    """Whether all blocking tasks of a phase are settled."""
-    return all(tasks[t.key].settled for t in plan.tasks if t.phase == phase and t.blocking and t.key in tasks)
+    """Whether no blocking task of a phase is open."""
+    blocking = [t.key for t in plan.tasks if t.phase == phase and t.blocking and t.key in tasks]
+    return all(tasks[key].state is not TaskState.OPEN for key in blocking)
 
 
 def current_phase(plan: Plan, schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> str | None:

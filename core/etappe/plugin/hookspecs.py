@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from etappe.model.command import CommandSpec
     from etappe.model.intentions import DropRecord, Intention, KeepRecord
     from etappe.model.place import Place
+    from etappe.model.programme_spec import ProgrammeSpec
     from etappe.model.sections import PersonalData, ReportSection
-    from etappe.model.spec import ModuleSpec, ProgrammeSpec
+    from etappe.model.spec import ModuleSpec
     from etappe.model.views import PersonView, ProjectView
 
 hookspec = pluggy.HookspecMarker(NAME)
@@ -62,11 +63,14 @@ def etappe_programmes() -> tuple[ProgrammeSpec, ...]:
 def etappe_calendar(place: Place) -> Days | None:
     """Answer with the days of a place, or None to leave it to others; the core's own answer comes last.
 
+    It knows the sixteen Länder. Public and school holidays are enough: what the municipality itself has
+    entered is added by the core, which asks once per place.
+
     Example::
 
         @hookimpl
         def etappe_calendar(place: Place) -> Days | None:
-            return None if place.land is not Land.HB else my_days_of_bremen()
+            return my_days_of_ohio() if place.land == "OH" else None
     """
     return None
 

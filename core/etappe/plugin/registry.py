@@ -24,7 +24,8 @@ from etappe.model.module_settings import ModuleSettings
 from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.programme import Programme, compose
-from etappe.model.spec import CONTRACT, ModuleSpec, ProgrammeSpec
+from etappe.model.programme_spec import ProgrammeSpec
+from etappe.model.spec import CONTRACT, ModuleSpec
 from etappe.plugin import NAME, hookspecs
 
 S = TypeVar("S", ModuleSpec, ProgrammeSpec, CommandSpec)

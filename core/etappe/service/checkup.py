@@ -99,10 +99,10 @@ def _beat(office: Office, now: datetime) -> Iterable[Finding]:
         due, seen = tx.ledger.next_moment(), tx.machinery.last_seen()
         held, relay = tx.machinery.held_back(), tx.machinery.relay()
     if due is not None and due < now - LATE:
-        text = f"a rung is due since {local_time(due):%d.%m.%Y %H:%M}"
+        text = f"a rung is due since {local_time(due, office.zone):%d.%m.%Y %H:%M}"
         yield Finding("beat", Level.FAULT, text, "run 'etappe tick', or keep 'etappe worker' running")
     else:
-        last = f"last tick {local_time(seen):%d.%m.%Y %H:%M}" if seen else "no tick so far"
+        last = f"last tick {local_time(seen, office.zone):%d.%m.%Y %H:%M}" if seen else "no tick so far"
         yield Finding("beat", Level.FINE, last)
     if held:
         yield Finding(
@@ -126,7 +126,7 @@ def _nights(office: Office, now: datetime) -> Iterable[Finding]:
     if last is None:
         return
     at, failed = last
-    when = f"last night {local_time(at):%d.%m.%Y %H:%M}"
+    when = f"last night {local_time(at, office.zone):%d.%m.%Y %H:%M}"
     if at < now - NIGHT_MISSED:
         yield Finding(
             "night", Level.FAULT, f"{when}, none since", "run 'etappe nightly', and see its schedule"

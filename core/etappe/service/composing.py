@@ -85,7 +85,7 @@ class Desk:
 def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     """Everything that a claimed letter says now; empty where its tasks have been settled meanwhile."""
     items = desk.tx.letters.in_letter(claim.digest_id)
-    today = local_day(now)
+    today = local_day(now, desk.office.zone)
     owners = list(dict.fromkeys(i.person_id for i in items if i.person_id))
     tasks = tuple(_task_contents(desk, items, today))
     named = {(t.project, t.key) for t in tasks}
@@ -207,7 +207,7 @@ def _roles(desk: Desk, person_id: str) -> dict[str | None, frozenset[str]]:
 
 def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable[OverviewLine]:
     """Letters since the last overview to roles of which this reader gets copies."""
-    since = desk.tx.ledger.last_overview(person_id, moment(today, time()))
+    since = desk.tx.ledger.last_overview(person_id, moment(today, time(), desk.office.zone))
     for kommune, roles in _roles(desk, person_id).items():
         projects = desk.tx.projects.of_kommune(kommune) if kommune else ()
         for project_id, key, day in desk.tx.letters.letters_since([p.id for p in projects], since, reader_id):
@@ -221,11 +221,12 @@ def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable
 
 
 def _requests(desk: Desk) -> Iterable[str]:
+    say = desk.office.speech.reasons
     for follow_up in desk.tx.follow_ups.all_open():
         file = desk.file(follow_up.project_id)
         task = file.plan.task.get(follow_up.task_key or "")
-        title = f" („{task.title}“)" if task else ""
-        yield f"{file.kommune.name}: {follow_up.request}{title} [{follow_up.id[:8]}]"
+        about = say.about_task.format(title=task.title) if task else ""
+        yield f"{file.kommune.name}: {follow_up.request}{about} [{follow_up.id[:8]}]"
 
 
 def _manages(desk: Desk, owners: Sequence[str]) -> bool:

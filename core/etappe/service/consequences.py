@@ -114,7 +114,7 @@ def _answer(office: Office, tx: Transaction, fact: Fact, now: datetime) -> list[
     """Ask about one fact and do what is wanted; tells who wanted something."""
     project_id = fact.about.partition("/")[0]
     file = open_file(office, tx, project_id)
-    view = view_of(file, local_day(now))
+    view = view_of(file, local_day(now, office.zone))
     wanted = office.modules.consequences(fact, view, tx.records.of_project(project_id))
     for module, intention in wanted:
         carry_out_or_ask(office, tx, module, project_id, intention, now)

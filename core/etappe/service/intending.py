@@ -10,6 +10,7 @@ from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.intentions import (
+    AnswerCondition,
     AskManagement,
     DropRecord,
     FixAnchor,
@@ -19,6 +20,7 @@ from etappe.model.intentions import (
 )
 from etappe.model.project import TaskRecord, decisions_of
 from etappe.model.schedule import lay_out
+from etappe.service.conditions import give_answer
 from etappe.service.office import Office, open_file
 from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
@@ -45,6 +47,9 @@ def carry_out(
             open_task(office, tx, project_id, intention, by, now)
         case FixAnchor(anchor=anchor, day=day):
             fix_within(tx, open_file(office, tx, project_id), anchor, day, by, now, intention.why)
+        case AnswerCondition(condition=condition, answer=answer):
+            file = open_file(office, tx, project_id)
+            give_answer(tx, file, condition, by, now, answer=answer, why=intention.why)
         case AskManagement():
             ask_management(tx, module, project_id, intention.request, intention.task, now)
         case KeepRecord():
@@ -95,7 +100,7 @@ def open_task(
 
 
 def ask_management(
-    tx: Transaction, module: str, project_id: str, request: str, task: str, now: datetime
+    tx: Transaction, module: str, project_id: str, request: str, task: str | None, now: datetime
 ) -> None:
     """Open a follow-up for project management; the same request about the same task is opened once."""
     cause = f"{project_id}/{task or ''}/module/{identity(module, request)}"

@@ -41,5 +41,5 @@ class ModuleDesk:
                 carry_out(self.office, tx, self.module, project_id, intention, self.by, self.now)
 
     def _view(self, tx: Transaction, project_id: str) -> ProjectView:
-        view = view_of(open_file(self.office, tx, project_id), local_day(self.now))
+        view = view_of(open_file(self.office, tx, project_id), local_day(self.now, self.office.zone))
         return self.office.modules.shown(self.module, view, tx.records.of_project(project_id))

@@ -89,7 +89,8 @@ def torn(office: Office, anchors: Sequence[AuditAnchor]) -> str | None:
         broken = torn_from(anchors, tx.audit.hashes([anchor.seq for anchor in anchors]))
     if broken is None:
         return None
-    return f"event {broken.seq}, the last one on {local_time(broken.at):%d.%m.%Y %H:%M}, is gone or changed"
+    at = local_time(broken.at, office.zone)
+    return f"event {broken.seq}, the last one on {at:%d.%m.%Y %H:%M}, is gone or changed"
 
 
 def _taken(name: str, step: Step, office: Office, vault: Vault, now: datetime) -> NightStep:
@@ -166,7 +167,7 @@ def _anchor(office: Office, vault: Vault, now: datetime) -> str:
 
 def _back_up(office: Office, vault: Vault, now: datetime) -> str:
     """Copy the database, where that is for etappe to do."""
-    copy = vault.back_up(local_day(now))
+    copy = vault.back_up(local_day(now, office.zone))
     if copy is None:
         raise _Skipped(OPERATORS)
     return copy

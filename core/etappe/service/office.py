@@ -15,6 +15,7 @@ from etappe.model.plan import Plan
 from etappe.model.programme import Programme
 from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
 from etappe.model.schedule import Schedule
+from etappe.model.speech import Speech, speech_in
 from etappe.service.ports import Calendars, Modules, Store, Transaction
 
 
@@ -53,6 +54,16 @@ class Office:
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
     """Plans drawn up before, by the modules chosen."""
 
+    @property
+    def zone(self) -> str:
+        """Where the days of the programme begin and end."""
+        return self.programme.spec.zone
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the programme's people."""
+        return speech_in(self.programme.spec.language)
+
     def calendar_of(self, kommune: Kommune, days: Sequence[NamedDay]) -> Calendar:
         """The working days of a Kommune."""
         return self.calendars(place_of(kommune, days))
@@ -69,6 +80,11 @@ class ProjectFile:
     tasks: Mapping[str, TaskRecord]
     calendar: Calendar
     schedule: Schedule
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the project's people."""
+        return speech_in(self.plan.programme.language)
 
 
 class _OnlyLooking(Exception):

@@ -38,9 +38,9 @@ def draft_report(office: Office, project_id: str, now: datetime) -> Report:
         file = open_file(office, tx, project_id)
         rows = tx.records.of_project(project_id)
     language = file.plan.programme.language if file.plan.programme.language in TITLE else "de"
-    sections = office.modules.report(view_of(file, local_day(now)), rows)
+    sections = office.modules.report(view_of(file, local_day(now, office.zone)), rows)
     title = TITLE[language].format(kommune=file.kommune.name)
-    return Report(title, (*_way(file, language, local_day(now)), *sections))
+    return Report(title, (*_way(file, language, local_day(now, office.zone)), *sections))
 
 
 def _way(file: ProjectFile, language: str, today: date) -> tuple[ReportSection, ...]:

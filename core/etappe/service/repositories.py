@@ -133,6 +133,10 @@ class Projects(Protocol):
         """Open tasks that are due up to a day, of some Kommunen or of all, the earliest first."""
         ...
 
+    def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
+        """Change the answers to conditions."""
+        ...
+
     def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
         """Change anchors, and count one more revision of the project."""
         ...

@@ -45,11 +45,11 @@ def person_view(tx: Transaction, person: Person) -> PersonView:
 
 
 def _tasks(file: ProjectFile) -> Mapping[str, TaskView]:
-    known = file.plan.task
-    return {key: _task(known[key], record) for key, record in file.tasks.items() if key in known}
+    known, zone = file.plan.task, file.calendar.zone
+    return {key: _task(known[key], record, zone) for key, record in file.tasks.items() if key in known}
 
 
-def _task(spec: TaskSpec, record: TaskRecord) -> TaskView:
+def _task(spec: TaskSpec, record: TaskRecord, zone: str) -> TaskView:
     return TaskView(
         key=spec.key,
         title=spec.title,
@@ -57,7 +57,7 @@ def _task(spec: TaskSpec, record: TaskRecord) -> TaskView:
         role=spec.role,
         due=record.due,
         state=record.state,
-        settled_on=local_day(record.settled_at) if record.settled_at else None,
+        settled_on=local_day(record.settled_at, zone) if record.settled_at else None,
         milestone=spec.milestone,
         blocking=spec.blocking,
     )

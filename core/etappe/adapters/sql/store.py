@@ -20,6 +20,7 @@ from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
 from etappe.errors import Entangled
+from etappe.model.moments import BERLIN
 
 GAVE_WAY = frozenset({"40P01", "40001"})
 """PostgreSQL's words for a deadlock, and for a transaction that does not fit behind another."""
@@ -28,11 +29,11 @@ GAVE_WAY = frozenset({"40P01", "40001"})
 class SqlTransaction:
     """One connection, one transaction, one tenant."""
 
-    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf) -> None:
+    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf, zone: str) -> None:
         self.kommunen = SqlKommunen(connection, tenant)
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
-        self.ledger = SqlLedger(connection, tenant)
+        self.ledger = SqlLedger(connection, tenant, zone)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
         self.outbox = SqlOutbox(connection, tenant)
@@ -45,9 +46,10 @@ class SqlTransaction:
 class SqlStore:
     """Begins transactions for one tenant."""
 
-    def __init__(self, engine: Engine, tenant: str) -> None:
+    def __init__(self, engine: Engine, tenant: str, zone: str = BERLIN) -> None:
         self._engine = engine
         self._tenant = tenant
+        self._zone = zone
         self._plans: PlanShelf = {}
 
     @contextmanager
@@ -58,7 +60,7 @@ class SqlStore:
         """
         try:
             with self._engine.begin() as connection:
-                yield SqlTransaction(connection, self._tenant, self._plans)
+                yield SqlTransaction(connection, self._tenant, self._plans, self._zone)
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
                 raise Entangled(database=self._engine.url.database) from error
