@@ -11,14 +11,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from etappe import __version__
+from etappe.adapters.calendars import Almanac
 from etappe.adapters.envelopes import MailEnvelopes
 from etappe.adapters.scribe import JinjaScribe
 from etappe.adapters.sql.schema import ensure_tenant
 from etappe.adapters.sql.store import SqlStore
-from etappe.bootstrap import answering, calendars
+from etappe.bootstrap import answering
 from etappe.errors import ModuleParked
 from etappe.model.letter import Sender
-from etappe.model.place import Land, Place
+from etappe.model.place import Place
 from etappe.model.programme import Programme
 from etappe.plugin import ModuleSpec
 from etappe.plugin.questions import Questions
@@ -95,12 +96,12 @@ def gather(
 
 def office_of(company: Company, engine: Engine, now: datetime) -> Office:
     """The programme at work on an empty database."""
-    tenant = company.programme.spec.key
-    ensure_tenant(engine, tenant, tenant, now)
-    store = SqlStore(engine, tenant)
-    registry = company.registry
-    place = Place(Land.BE)
-    return answering(Office(company.programme, store, calendars(registry), place, Questions(registry)))
+    spec, registry = company.programme.spec, company.registry
+    ensure_tenant(engine, spec.key, spec.key, now)
+    store = SqlStore(engine, spec.key, spec.zone)
+    almanac = Almanac(registry.days_of, spec.zone)
+    team = Place(spec.staff_land)
+    return answering(Office(company.programme, store, almanac, team, Questions(registry)))
 
 
 def _require_sound(registry: Registry, names: set[str]) -> None:
