@@ -63,9 +63,8 @@ class Rehearsals:
         """
         company = gather(module, programme, settings)
         wish = Wish(start, _chosen(company, modules), answers or {}, fixed or {})
-        return self._begin(
-            company, wish, land or _usual(company), HolidayCategory(category), diligent=diligent
-        )
+        place = Place(land or _usual(company), HolidayCategory(category))
+        return self._begin(company, wish, place, diligent=diligent)
 
     def _begin(self, company: Company, wish: Wish, place: Place, *, diligent: bool) -> Rehearsal:
         engine = self._stage.database(self._folder)
