@@ -51,9 +51,8 @@ class Abroad:
             "ETAPPE_DATA_DIR": str(self.home),
         }
 
-    def at(self, *moment: int) -> None:
+    def at(self, local: datetime) -> None:
         """Set the clock of the folder to a local time in the programme's zone."""
-        local = datetime(*moment, tzinfo=CHICAGO)  # type: ignore[arg-type]  # year to minute
         (self.home / "demo-clock").write_text(local.isoformat(), encoding="ascii")
 
     def __call__(self, *words: str, code: int = 0) -> str:
@@ -89,7 +88,7 @@ class Abroad:
 def abroad(welcoming: Path, tmp_path_factory: pytest.TempPathFactory) -> Abroad:
     """Dayton, Ohio, with its people, a fortnight before the cohort of spring."""
     etappe = Abroad(tmp_path_factory.mktemp("home"), welcoming)
-    etappe.at(2027, 2, 15, 9)
+    etappe.at(datetime(2027, 2, 15, 9, tzinfo=CHICAGO))
     etappe("kommunen", "add", "Dayton", "--land", "oh", "--council", "City Commission")
     etappe("contacts", "set", "dayton", "LO", "Lena Ortiz", LEAD)
     etappe("contacts", "set", "dayton", "EX", "Eva Xu", "eva@dayton.example")
@@ -116,7 +115,7 @@ def travelled(abroad: Abroad, started: str, told: list[str]) -> Travelled:
 def told(abroad: Abroad, started: str) -> list[str]:
     """What was said about the findings of the auditors, first as a trial, then in earnest, twice."""
     assert started
-    abroad.at(2027, 3, 2, 9)
+    abroad.at(datetime(2027, 3, 2, 9, tzinfo=CHICAGO))
     answer = ("projects", "answer", "dayton")
     return [
         abroad(*answer, "findings=yes", "--dry-run"),

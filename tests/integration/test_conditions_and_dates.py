@@ -27,6 +27,8 @@ from etappe.model.spec import (
     TaskSpec,
     working_days,
 )
+from etappe.plugin.questions import Questions
+from etappe.plugin.registry import Registry
 from etappe.service.conditions import Answered, answer_condition
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.projects import Wish, start_project
@@ -90,7 +92,9 @@ def feast() -> Programme:
 def world(engine: Engine, feast: Programme, now: datetime) -> Iterator[World]:
     """A project of the feast; in the end the audit is whole."""
     ensure_tenant(engine, "probe", "probe", now)
-    world = found(Office(feast, SqlStore(engine, "probe"), calendar_of, Place(Land.BE)))
+    world = found(
+        Office(feast, SqlStore(engine, "probe"), calendar_of, Place(Land.BE), Questions(Registry()))
+    )
     start_project(world.office, world.project, Wish(START), "test", world.clock.now())
     yield world
     assert world.chain_holds()

@@ -19,6 +19,7 @@ from etappe.errors import UnknownProject, UnknownSubject
 from etappe.model.kommune import Kommune
 from etappe.model.moments import moment
 from etappe.model.place import Land, Place
+from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.follow_ups import open_follow_ups
 from etappe.service.kommunen import add_kommune
@@ -76,7 +77,7 @@ def office_of(engine: Engine, registry: Registry) -> Callable[[str], Office]:
         ensure_tenant(engine, key, key, EARLY)
         store = SqlStore(engine, key, spec.zone)
         almanac = Almanac(registry.days_of, spec.zone)
-        return Office(registry.programme(key), store, almanac, Place(spec.staff_land))
+        return Office(registry.programme(key), store, almanac, Place(spec.staff_land), Questions(registry))
 
     return opened
 

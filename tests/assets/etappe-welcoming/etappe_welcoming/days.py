@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from holidays.countries.united_states import UnitedStates
+from holidays import country_holidays
 
 from etappe.plugin import Days
 
@@ -15,7 +15,7 @@ THANKSGIVING = "Thanksgiving Day"
 def of_state(state: str) -> Days:
     """The days of a state; nothing in this programme is planned around school holidays."""
     last = date(LAST_YEAR, 12, 31)
-    federal = UnitedStates(years=range(FIRST_YEAR, LAST_YEAR + 1), observed=True)
+    federal = country_holidays("US", years=range(FIRST_YEAR, LAST_YEAR + 1), observed=True)
     public = dict(sorted(federal.items()))
     return Days(
         land=state,
