@@ -67,13 +67,11 @@ class Forgetful(Probe):
 
 
 class Chatty(Probe):
-    """Hooks that answer with something that is no sentence."""
+    """Hooks that report something that is no section."""
 
     @hookimpl
-    def etappe_obstacles(  # type: ignore[override]  # that is what is tried
-        self, project: ProjectView, task: str, now: datetime
-    ) -> tuple[int, ...]:
-        """Object in numbers."""
+    def etappe_report(self, project: ProjectView) -> tuple[int, ...]:
+        """Report a number."""
         return (1,)
 
 
@@ -203,7 +201,7 @@ def test_a_hook_that_answers_something_else_each_time_is_found(etappe_project: R
 
 
 def test_a_hook_that_answers_nonsense_is_found(etappe_project: Rehearsals) -> None:
-    with pytest.raises(AssertionError, match="correct the hook: NonsenseAnswer"):
+    with pytest.raises(AssertionError, match="correct the hook: NonsenseAnswer: A hook answered with 1"):
         contract(Chatty()).test_its_hooks_answer_with_the_right_values(etappe_project)
 
 

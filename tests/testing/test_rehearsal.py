@@ -179,6 +179,14 @@ def test_dates_explain_themselves(project: Rehearsal) -> None:
     assert project.anchor("start") == (date(2026, 1, 12), "vorgegeben")
 
 
+def test_a_condition_that_is_answered_adds_its_tasks(project: Rehearsal) -> None:
+    assert "probe.mehr" not in project.view.tasks
+
+    project.answer(probe_frage=True)
+
+    assert project.view.tasks["probe.mehr"].open
+
+
 def test_an_anchor_fixed_by_hand_moves_what_counts_from_it(project: Rehearsal) -> None:
     project.fix("abschluss", date(2026, 7, 1))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
 
-from etappe.model.moments import local_day
+from etappe.model.moments import BERLIN, local_day
 from etappe.model.parcel import Outcome, Parcel, Receipt
 
 
@@ -53,12 +53,12 @@ class Silence:
         return True
 
 
-def mail_of(parcel: Parcel, tasks: tuple[str, ...] = ()) -> Mail:
+def mail_of(parcel: Parcel, zone: str = BERLIN, tasks: tuple[str, ...] = ()) -> Mail:
     """Open a parcel, as a mail program does."""
     message = email.message_from_bytes(parcel.mime, policy=email.policy.default)
     assert isinstance(message, EmailMessage)  # that is what the policy says
     body = message.get_body(("plain",))
     assert body is not None  # a letter of ours is one plain text
-    day = local_day(message["Date"].datetime)
+    day = local_day(message["Date"].datetime, zone)
     text = body.get_content().replace("\r\n", "\n")
     return Mail(parcel.recipient, day, str(message["Subject"]), text, tasks)

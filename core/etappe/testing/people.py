@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from etappe.model.kommune import Kommune
-from etappe.model.place import HolidayCategory, Land
+from etappe.model.place import Place
 from etappe.plugin import RoleSpec
 from etappe.service.kommunen import add_kommune
 from etappe.service.office import Office
@@ -15,9 +15,9 @@ KOMMUNE = "musterstadt"
 BY = "test"
 
 
-def settle_in(office: Office, land: Land, category: HolidayCategory, now: datetime) -> None:
+def settle_in(office: Office, place: Place, now: datetime) -> None:
     """Add the Kommune, and fill every role of the programme."""
-    add_kommune(office, Kommune(KOMMUNE, "Musterstadt", land, category, council="Rat"), BY, now)
+    add_kommune(office, Kommune(KOMMUNE, "Musterstadt", place.land, place.category, council="Rat"), BY, now)
     for role in roles_of(office).values():
         name, email = _named(role)
         deputy = (f"{name} (Vertretung)", f"vertretung.{email}")

@@ -11,12 +11,15 @@ from etappe.errors import ClockBackwards
 from etappe.model.explanation import explain_anchor, explain_task
 from etappe.model.intentions import Intention
 from etappe.model.moments import local_day, moment
+from etappe.model.parcel import Parcel
 from etappe.model.people import Contact
 from etappe.model.plan import Plan
 from etappe.model.project import TaskState
 from etappe.model.views import ProjectView
+from etappe.service.conditions import answer_condition
 from etappe.service.module_desk import ModuleDesk
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.ports import Transaction
 from etappe.service.replanning import fix_anchor
 from etappe.service.sending import PostRoom
 from etappe.service.tasks import complete_task, settle, waive_task
@@ -55,15 +58,15 @@ class Rehearsal:
     @property
     def today(self) -> date:
         """The day on which the clock stands."""
-        return local_day(self.clock.now())
+        return local_day(self.clock.now(), self.office.zone)
 
     def at(self, day: date) -> Rehearsal:
         """Go to seven on the morning of a day, an hour before its letters go out."""
-        return self._travel(moment(day, MORNING), day)
+        return self._travel(moment(day, MORNING, self.office.zone), day)
 
     def run_until(self, day: date) -> Rehearsal:
         """Go to the evening of a day, with all its letters out."""
-        return self._travel(moment(day, EVENING), day)
+        return self._travel(moment(day, EVENING, self.office.zone), day)
 
     def run(self, *, months: int = 0, days: int = 0) -> Rehearsal:
         """Go on by months or days, to the evening."""
@@ -73,12 +76,7 @@ class Rehearsal:
     def letters(self) -> tuple[Mail, ...]:
         """All letters so far, in the order in which they went out."""
         with self.office.store.begin() as tx:
-            digests = {p.delivery_id: tx.letters.get(p.delivery_id) for p in self.box.parcels}
-            held = {i: tx.letters.in_letter(d.digest_id) for i, d in digests.items() if d}
-        return tuple(
-            mail_of(p, tuple(dict.fromkeys(i.task_key for i in held[p.delivery_id] if i.task_key)))
-            for p in self.box.parcels
-        )
+            return tuple(mail_of(p, self.office.zone, self._tasks_in(tx, p)) for p in self.box.parcels)
 
     def letters_to(self, role: str) -> tuple[Mail, ...]:
         """The letters to whoever fills a role."""
@@ -137,6 +135,11 @@ class Rehearsal:
         """Do without a task."""
         waive_task(self.office, self.id, task, reason, BY, self.clock.now())
 
+    def answer(self, **answers: bool) -> None:
+        """Answer conditions: tasks appear and retire by it."""
+        for condition, answer in answers.items():
+            answer_condition(self.office, self.id, condition, answer, BY, self.clock.now())
+
     def fix(self, anchor: str, day: date) -> None:
         """Fix the day of an anchor by hand."""
         fix_anchor(self.office, self.id, anchor, day, BY, self.clock.now())
@@ -144,6 +147,11 @@ class Rehearsal:
     def carry_out(self, *intentions: Intention) -> None:
         """Let the core carry out what the module might want, such as keeping a record."""
         self.desk.carry_out(self.id, *intentions)
+
+    def _tasks_in(self, tx: Transaction, parcel: Parcel) -> tuple[str, ...]:
+        delivery = tx.letters.get(parcel.delivery_id)
+        items = tx.letters.in_letter(delivery.digest_id) if delivery else ()
+        return tuple(dict.fromkeys(item.task_key for item in items if item.task_key))
 
     def _file(self) -> ProjectFile:
         with self.office.store.begin() as tx:
@@ -162,7 +170,7 @@ class Rehearsal:
         own = {t.key for m in self.company.offered for t in m.tasks}
         with self.office.store.begin() as tx:
             tasks = tx.projects.tasks(self.id).values()
-            wanted = [t.key for t in tasks if t.state is TaskState.OPEN and t.due <= local_day(now)]
+            wanted = [t.key for t in tasks if t.state is TaskState.OPEN and t.due <= self.today]
             others = [key for key in wanted if key not in own]
             if others:
                 file = open_file(self.office, tx, self.id)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from etappe.model.moments import moment
-from etappe.model.place import HolidayCategory, Land
+from etappe.model.place import HolidayCategory, Land, Place
 from etappe.service.projects import Wish, start_project
 from etappe.service.time_machine import MORNING, FrozenClock
 from etappe.testing.letterbox import LetterBox
@@ -42,7 +42,7 @@ class Rehearsals:
         self,
         module: object,
         *,
-        land: Land | str = Land.NI,
+        land: str | None = None,
         category: HolidayCategory | str = HolidayCategory.LAND,
         start: date = START,
         modules: Collection[str] = (),
@@ -54,6 +54,7 @@ class Rehearsals:
     ) -> Rehearsal:
         """Start a project of Musterstadt at seven on the morning of a day, an hour before letters go out.
 
+        ``land`` is the key of a Land or region, without one Niedersachsen or the first of the programme.
         ``module`` is whatever answers the hooks, usually the module ``hooks`` of a package; it need not be
         installed. It is chosen by itself, ``modules`` names further optional ones. ``answers`` answers
         conditions, ``fixed`` fixes anchors, ``settings`` sets what the module can be told. With
@@ -62,16 +63,15 @@ class Rehearsals:
         """
         company = gather(module, programme, settings)
         wish = Wish(start, _chosen(company, modules), answers or {}, fixed or {})
-        return self._begin(company, wish, Land(land), HolidayCategory(category), diligent=diligent)
+        place = Place(land or _usual(company), HolidayCategory(category))
+        return self._begin(company, wish, place, diligent=diligent)
 
-    def _begin(
-        self, company: Company, wish: Wish, land: Land, category: HolidayCategory, *, diligent: bool
-    ) -> Rehearsal:
+    def _begin(self, company: Company, wish: Wish, place: Place, *, diligent: bool) -> Rehearsal:
         engine = self._stage.database(self._folder)
         self._open.callback(engine.dispose)
-        clock = FrozenClock(moment(wish.start, MORNING))
+        clock = FrozenClock(moment(wish.start, MORNING, company.programme.spec.zone))
         office = office_of(company, engine, clock.now())
-        settle_in(office, land, category, clock.now())
+        settle_in(office, place, clock.now())
         started = start_project(office, KOMMUNE, wish, BY, clock.now())
         box = LetterBox()
         room = self._stage.post_room(box)
@@ -82,3 +82,8 @@ def _chosen(company: Company, modules: Collection[str]) -> tuple[str, ...]:
     """What the project chooses: the modules named, and those under test that are not mandatory anyway."""
     own = [m.key for m in company.offered if m.key in company.programme.optional]
     return tuple(dict.fromkeys((*modules, *own)))
+
+
+def _usual(company: Company) -> str:
+    regions = [region.key for region in company.programme.spec.regions]
+    return Land.NI if Land.NI in regions else regions[0]

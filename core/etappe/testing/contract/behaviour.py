@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from etappe.model.audit import Fact
 from etappe.model.moments import moment
 from etappe.model.records import RecordRow, filed
-from etappe.plugin import Land, PersonView, Place, ProjectView
+from etappe.plugin import PersonView, Place, ProjectView
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.consequences import ANSWERED
@@ -24,8 +24,8 @@ class Behaviour(Subject):
         view, rows = self._asked_about(etappe_project)
         registry = self._alone()
 
-        _ask_everything(registry, view, ())
-        _ask_everything(registry, view, rows)
+        _ask_everything(registry, view, (), self._places())
+        _ask_everything(registry, view, rows, self._places())
 
         assert registry.parked == (), f"correct the hook: {registry.parked[0].cause}"
 
@@ -33,13 +33,16 @@ class Behaviour(Subject):
         """An answer depends on the question alone: no clock, no file, no memory."""
         view, rows = self._asked_about(etappe_project)
 
-        first = _ask_everything(self._alone(), view, rows)
-        again = _ask_everything(self._alone(), view, rows)
+        first = _ask_everything(self._alone(), view, rows, self._places())
+        again = _ask_everything(self._alone(), view, rows, self._places())
 
         assert first == again, "let the answer depend on what is asked alone; `now` is an argument"
 
     def _alone(self) -> Registry:
         return Registry([(self.company.name, self.hooks)])
+
+    def _places(self) -> tuple[Place, ...]:
+        return tuple(Place(region.key) for region in self.company.programme.spec.regions)
 
     def _asked_about(self, etappe_project: Rehearsals) -> tuple[ProjectView, tuple[RecordRow, ...]]:
         project = self.begun(etappe_project)
@@ -53,7 +56,9 @@ class Behaviour(Subject):
         return project.view, rows
 
 
-def _ask_everything(registry: Registry, view: ProjectView, rows: tuple[RecordRow, ...]) -> list[object]:
+def _ask_everything(
+    registry: Registry, view: ProjectView, rows: tuple[RecordRow, ...], places: tuple[Place, ...]
+) -> list[object]:
     """Every question that etappe has, and what was answered."""
     questions = Questions(registry)
     person = PersonView("p1", "Erika Beispiel", "erika@beispiel.example", ((view.kommune, "AP"),))
@@ -64,7 +69,7 @@ def _ask_everything(registry: Registry, view: ProjectView, rows: tuple[RecordRow
         questions.report(view, rows),
         questions.personal_data(person, rows),
         questions.forget(person, rows),
-        [registry.days_of(Place(land)) for land in Land],
+        [registry.days_of(place) for place in places],
         registry.commands,
     ]
 
