@@ -15,7 +15,7 @@ from etappe.adapters.anchor_file import AnchorFile
 from etappe.adapters.sql.vaults import PostgresVault, SqliteVault
 from etappe.errors import BackupUnsound
 from etappe.service.office import Office
-from tests.integration.databases import opened
+from etappe.testing.database import opened
 from tests.integration.worlds import found
 
 DAY = date(2026, 3, 2)
