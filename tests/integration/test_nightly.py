@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -16,6 +15,7 @@ from etappe.model.moments import moment
 from etappe.model.place import Land, Place
 from etappe.service.nightly import NightReport, NightState, NightStep, last_night, nightly
 from etappe.service.office import Office
+from etappe.service.ports import Calendars
 from tests.fakes.vault import FakeVault
 from tests.integration.worlds import World, found, settle_in
 
@@ -101,7 +101,7 @@ def test_a_kommune_whose_calendar_fails_stops_no_other(world: World) -> None:
     assert [s.name for s in report.steps[1:] if s.state is NightState.DONE] != []
 
 
-def with_a_day_off(office: Office, day: date) -> Callable[[Place], Calendar]:
+def with_a_day_off(office: Office, day: date) -> Calendars:
     def calendar(place: Place) -> Calendar:
         days = office.calendars(place).days
         return Calendar(replace(days, public={**days.public, day: "Karneval"}))
@@ -109,7 +109,7 @@ def with_a_day_off(office: Office, day: date) -> Callable[[Place], Calendar]:
     return calendar
 
 
-def without_february(office: Office, land: Land) -> Callable[[Place], Calendar]:
+def without_february(office: Office, land: Land) -> Calendars:
     """Calendars of which one ends before its projects do."""
 
     def calendar(place: Place) -> Calendar:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -98,6 +98,7 @@ ROWS: dict[Table, dict[str, Any]] = {
         "rev": 1,
         "changed_at": NOW,
     },
+    t.bulk_order: {"order_id": "storm/fest/+5", "project_id": "m-2026", "carried_out_at": NOW},
     t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
@@ -111,6 +112,12 @@ TWINS = [
     pytest.param(t.follow_up, "cause", {"id": "twin"}, id="a follow-up of the same cause"),
     pytest.param(t.person, "email", {"id": "twin"}, id="an address in use"),
     pytest.param(t.record, "key", {"body": "[]"}, id="a record of the same kind, project and key"),
+    pytest.param(
+        t.bulk_order,
+        "order_id",
+        {"carried_out_at": NOW + timedelta(days=1)},
+        id="the same order for one project",
+    ),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
 ]
 NO_TWINS = [

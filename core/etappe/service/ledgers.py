@@ -18,7 +18,7 @@ from etappe.model.ledger import (
     Timed,
 )
 from etappe.model.parcel import Parcel, Receipt
-from etappe.model.shard import Shard
+from etappe.model.shard import WHOLE, Shard
 
 
 class Ledger(Protocol):
@@ -32,7 +32,7 @@ class Ledger(Protocol):
         """Take back the planned rungs of some tasks."""
         ...
 
-    def due(self, now: datetime, limit: int, shard: Shard) -> tuple[Due, ...]:
+    def due(self, now: datetime, limit: int, shard: Shard = WHOLE) -> tuple[Due, ...]:
         """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
         ...
 
