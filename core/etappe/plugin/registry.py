@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from importlib.metadata import EntryPoint
 from logging import getLogger
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pluggy
 
@@ -159,7 +159,9 @@ class Registry:
 
         def answers() -> Any:
             said = caller(**question)
-            return [eager(answer) for answer in said] if isinstance(said, list) else eager(said)
+            if isinstance(said, list):  # of a hook that collects
+                return [eager(answer) for answer in cast("list[object]", said)]
+            return eager(said)
 
         return self._watchdog.watch(answers, printed=partial(_count, self.printed, name))
 

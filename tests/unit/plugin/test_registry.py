@@ -366,7 +366,7 @@ def test_a_plugin_that_hangs_when_it_is_loaded_is_told_to_others() -> None:
             released.wait()
             return ()
 
-    watchdog = Watchdog(waiting=lambda *_: not hangs.wait())
+    watchdog = Watchdog(waiting=lambda _done, _seconds: not hangs.wait())
 
     registry = Registry([("zelt", Hanging())], watchdog=watchdog)
 
