@@ -6,30 +6,35 @@ import os
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Engine
 
 from etappe import __version__
-from etappe.adapters.calendars import calendar_of
+from etappe.adapters.calendars import Almanac
 from etappe.adapters.sql.engine import open_engine, require_reachable
 from etappe.adapters.sql.parking import written_down
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
 from etappe.errors import EtappeError, FolderUnusable, NoMailServer
-from etappe.model.calendar import Calendar
 from etappe.model.parked import Parked
 from etappe.model.place import Place
+from etappe.model.programme_spec import ProgrammeSpec
+from etappe.model.region import require_region
+from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.plugin.roster import InstalledModules
 from etappe.plugin.watchdog import Watchdog
+from etappe.service.consequences import AnsweringStore
 from etappe.service.holding import tell_others
 from etappe.service.office import DrawingBoard, Office
-from etappe.service.ports import Calendars, Clock
+from etappe.service.ports import Clock, Vault
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
+from etappe.service.weekly import Newsroom
 from etappe.settings import DATABASE_FILE, Settings
 
 STOPPED_CLOCK = "demo-clock"
@@ -69,8 +74,11 @@ def assembled(
         require_reachable(engine)
         ensure(engine)
         ensure_tenant(engine, programme.spec.key, programme.spec.key, clock.now())
-        store = SqlStore(engine, programme.spec.key)
-        office = Office(programme, store, calendars(registry), Place(settings.staff_land), roster=roster)
+        spec = programme.spec
+        store = SqlStore(engine, spec.key, spec.zone)
+        almanac = Almanac(registry.days_of, spec.zone)
+        team = _staff_place(settings, spec)
+        office = answering(Office(programme, store, almanac, team, Questions(registry), roster))
         try:
             yield Etappe(settings, registry, engine, office, clock)
         finally:
@@ -94,14 +102,17 @@ def store_of(settings: Settings) -> Generator[tuple[SqlStore, Clock]]:
 
 def modules_of(settings: Settings) -> Registry:
     """The installed modules, less those that are switched off, and those that failed before set aside."""
-    return Registry.installed(
-        settings.without, aside=_failed_before(settings), watchdog=watchdog_of(settings)
-    )
+    return _installed(settings, _failed_before(settings))
 
 
 def watchdog_of(settings: Settings) -> Watchdog:
     """What runs the code of modules, and knows what they must not tell."""
     return Watchdog(settings.secrets(os.environ))
+
+
+def _installed(settings: Settings, aside: tuple[Parked, ...] = ()) -> Registry:
+    watchdog = watchdog_of(settings)
+    return Registry.installed(settings.without, settings.modules, aside=aside, watchdog=watchdog)
 
 
 def _failed_before(settings: Settings) -> tuple[Parked, ...]:
@@ -119,6 +130,20 @@ def _failed_before(settings: Settings) -> tuple[Parked, ...]:
         return ()
     finally:
         engine.dispose()
+
+
+def answering(office: Office) -> Office:
+    """The office with a store in which modules answer facts, where any module does."""
+    if not office.modules.react():
+        return office
+    return replace(office, store=AnsweringStore(office.store, office))
+
+
+def _staff_place(settings: Settings, spec: ProgrammeSpec) -> Place:
+    """Where the project team works, as the operator says, else the programme; raises `UnknownLand`."""
+    land = settings.staff_land or spec.staff_land
+    require_region(land, spec.regions)
+    return Place(land)
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -141,18 +166,30 @@ def clock_of(settings: Settings) -> Clock:
 
 def drawing_board(settings: Settings) -> DrawingBoard:
     """A programme to plan with: no database is opened, and none is made."""
-    registry = Registry.installed(settings.without, watchdog=watchdog_of(settings))
-    return DrawingBoard(registry.programme(settings.programme), calendars(registry))
+    registry = _installed(settings)
+    programme = registry.programme(settings.programme)
+    return DrawingBoard(programme, Almanac(registry.days_of, programme.spec.zone))
 
 
-def calendars(registry: Registry) -> Calendars:
-    """The calendar of a place: a module's answer first, the core's own last."""
+def vault(etappe: Etappe) -> Vault:
+    """What looks after the database; its copies and the anchors of the audit lie in the data directory."""
+    from etappe.adapters.anchor_file import AnchorFile
+    from etappe.adapters.sql.vaults import PostgresVault, SqliteVault
 
-    def calendar(place: Place) -> Calendar:
-        days = registry.days_of(place)
-        return calendar_of(place) if days is None else Calendar(days)
+    folder, database = etappe.settings.data_dir, etappe.engine.url.database
+    anchors = AnchorFile(folder / "audit-anchors.txt", etappe.office.programme.spec.key)
+    if etappe.engine.dialect.name == "sqlite" and database:
+        return SqliteVault(Path(database), folder / "backups", anchors)
+    return PostgresVault(etappe.engine, anchors)
 
-    return calendar
+
+def newsroom(settings: Settings) -> Newsroom:
+    """What the weekly report needs; without a channel of the team it can be read, and not be announced."""
+    from etappe.adapters.apprise_channel import AppriseChannel
+    from etappe.adapters.reporter import JinjaReporter
+
+    team = [url.get_secret_value() for url in settings.team]
+    return Newsroom(JinjaReporter(), AppriseChannel(team) if team else None)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from tomllib import TOMLDecodeError
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, JsonValue, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,7 +19,7 @@ from pydantic_settings import (
 )
 
 from etappe.errors import BadSetting
-from etappe.model.place import Land
+from etappe.model.region import RegionKey
 
 DATABASE_FILE = "etappe.db"
 SECRET_WORDS = ("SECRET", "PASSWORD", "TOKEN", "KEY")
@@ -53,8 +53,10 @@ class Settings(BaseSettings):
     """Apprise URLs of the project team's own channels."""
     without: tuple[str, ...] = ()
     """Modules that are switched off."""
-    staff_land: Land = Land.BE
-    """The Land whose holidays the project team keeps."""
+    modules: dict[str, dict[str, JsonValue]] = Field(default_factory=dict[str, dict[str, JsonValue]])
+    """What is set for modules: in ``etappe.toml`` under [modules.KEY]."""
+    staff_land: RegionKey | None = None
+    """The Land or region whose holidays the project team keeps; without one, that of the programme."""
 
     @property
     def database_url(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from etappe.model.parked import Parked
+from etappe.model.reasons import Reasons
 
 
 @dataclass(slots=True)
@@ -15,7 +16,7 @@ class FakeRoster:
     version: str = "1.0.0"
     failed: list[Parked] = field(default_factory=list[Parked])
 
-    def why_not(self, module: str) -> str | None:
+    def why_not(self, module: str, say: Reasons) -> str | None:
         """What the test says."""
         return self.away.get(module)
 

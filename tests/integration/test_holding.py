@@ -19,9 +19,10 @@ from etappe.service.office import Office
 from etappe.service.releasing import release_held
 from etappe.service.tasks import complete_task
 from etappe.service.why import why
+from etappe.testing.letterbox import Mail
 from tests.fakes.roster import FakeRoster
 from tests.integration.test_firing import INVITATION, MONDAY, TASK
-from tests.integration.worlds import START, Mail, World, found
+from tests.integration.worlds import START, World, found
 
 AWAY = {"selbstcheck": "ist geparkt (RuntimeError: no questions)"}
 FRIDAY = date(2026, 3, 6)

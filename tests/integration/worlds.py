@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from email.message import EmailMessage
 
 from etappe.adapters.envelopes import MailEnvelopes
 from etappe.adapters.scribe import JinjaScribe
@@ -18,19 +15,20 @@ from etappe.model.identity import identity
 from etappe.model.kommune import Kommune
 from etappe.model.ledger import Entry, LedgerState
 from etappe.model.letter import Sender
-from etappe.model.moments import local_day, moment
-from etappe.model.parcel import Parcel
+from etappe.model.moments import moment
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.place import Land
 from etappe.model.project import TaskRecord, TaskState
 from etappe.service.answers import move_deadline
 from etappe.service.office import Office, open_file
+from etappe.service.people import set_contact
 from etappe.service.ports import Courier
 from etappe.service.projects import Started, Wish, start_project
 from etappe.service.sending import PostRoom
 from etappe.service.tasks import settle
 from etappe.service.ticking import Ticked, tick
 from etappe.service.time_machine import FrozenClock, travel
+from etappe.testing.letterbox import Mail, mail_of
 from tests.fakes.courier import FakeCourier
 
 START = date(2026, 1, 12)
@@ -40,16 +38,6 @@ AACHEN = Kommune("aachen", "Aachen", Land.NW, council="Rat")
 TOWN_HALL = ("AP", "VS", "VZ")
 TEAM = ("PM", "MO", "PL")
 SCRIBE = JinjaScribe()
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A letter as it lies in somebody's box."""
-
-    to: str
-    day: date
-    subject: str
-    text: str
 
 
 @dataclass(slots=True)
@@ -85,9 +73,10 @@ class World:
         answers: Mapping[str, bool] | None = None,
         kommune: str = AACHEN.slug,
         start: date = START,
+        modules: tuple[str, ...] = MODULES,
     ) -> Started:
         """Start a project an hour before letters go out; all tasks but the named ones are done already."""
-        wish = Wish(start, MODULES, answers or {})
+        wish = Wish(start, modules, answers or {})
         started = start_project(self.office, kommune, wish, "test", self.clock.now())
         if only is not None:
             self._leave(only, started.project.id)
@@ -179,6 +168,10 @@ class World:
         with self.office.store.begin() as tx:
             return tx.audit.verify() is None
 
+    def hand_over(self, role: str, name: str, email: str) -> None:
+        """Say who fills a role of the Kommune from now on, without a deputy."""
+        set_contact(self.office, self.project, role, name, email, None, "test", self.clock.now())
+
     def finish(self, which: Callable[[TaskRecord], bool], project: str | None = None) -> None:
         """Tick off the open tasks that a test picks."""
         now = self.clock.now()
@@ -236,13 +229,3 @@ def person(role: str, place: str | None = None) -> Person:
     if deputy:
         return Person(identity(f"d-{address}"), f"D {own}", f"d-{address}")
     return Person(identity(address), own, address)
-
-
-def mail_of(parcel: Parcel) -> Mail:
-    """Open a parcel."""
-    message = email.message_from_bytes(parcel.mime, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    body = message.get_body(("plain",))
-    assert body is not None
-    day = local_day(message["Date"].datetime)
-    return Mail(parcel.recipient, day, str(message["Subject"]), body.get_content().replace("\r\n", "\n"))

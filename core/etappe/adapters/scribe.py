@@ -69,8 +69,8 @@ class JinjaScribe:
         facts = _facts(
             content, [_Block(t, self._passage(t, content.programme, frame)) for t in content.tasks]
         )
-        title = _one_line(content.tasks[0].title) if content.tasks else ""
-        return Letter(_subject(frame, title, facts), _laid_out(frame.text.render(facts)), frame.language)
+        title = one_line(content.tasks[0].title) if content.tasks else ""
+        return Letter(_subject(frame, title, facts), laid_out(frame.text.render(facts)), frame.language)
 
     def _frame(self, language: str) -> _Frame:
         if language not in self._frames:
@@ -90,6 +90,7 @@ class JinjaScribe:
             "kommune": {"name": task.kommune, "council": task.council or frame.council},
             "programme": {"title": programme},
             "anchors": _Days(task.anchors, frame.say),
+            "settings": task.settings,
         }
         try:
             return self._watched(partial(self._rendered, task.package, task.template, words))
@@ -116,7 +117,7 @@ class JinjaScribe:
         key = (package, name)
         if key not in self._passages:
             if package not in self._packages:
-                self._packages[package] = _environment(PackageLoader(package))
+                self._packages[package] = environment(PackageLoader(package))
             self._passages[key] = self._packages[package].get_template(name)
         return self._passages[key]
 
@@ -133,7 +134,8 @@ class _Days:
         return self._say.long(day) if day else ""
 
 
-def _environment(loader: BaseLoader) -> Environment:
+def environment(loader: BaseLoader) -> Environment:
+    """Templates of plain text, in which nothing that is missing passes for empty."""
     return Environment(
         loader=loader,
         undefined=StrictUndefined,
@@ -145,14 +147,14 @@ def _environment(loader: BaseLoader) -> Environment:
 
 
 def _load_frame(language: str) -> _Frame:
-    environment = _environment(PackageLoader("etappe.adapters", f"letters/{language}"))
-    environment.globals["say"] = PHRASES[language]  # pyright: ignore[reportArgumentType] - jinja infers its own
+    templates = environment(PackageLoader("etappe.adapters", f"letters/{language}"))
+    templates.globals["say"] = PHRASES[language]  # pyright: ignore[reportArgumentType] - jinja infers its own
     return _Frame(
         language=language,
         say=PHRASES[language],
-        subject=environment.get_template("subject.txt"),
-        text=environment.get_template("letter.txt"),
-        council=environment.get_template("council.txt").render(),
+        subject=templates.get_template("subject.txt"),
+        text=templates.get_template("letter.txt"),
+        council=templates.get_template("council.txt").render(),
     )
 
 
@@ -182,14 +184,15 @@ def _grouped(blocks: Iterable[_Block]) -> dict[str, list[_Block]]:
 
 def _subject(frame: _Frame, title: str, facts: dict[str, object]) -> str:
     """Write the subject; of one that is too long the title is shortened."""
-    whole = _one_line(frame.subject.render(facts, title=title))
+    whole = one_line(frame.subject.render(facts, title=title))
     if len(whole) <= SUBJECT_LIMIT:
         return whole
     room = max(len(title) - (len(whole) - SUBJECT_LIMIT), 1)
-    return _clipped(_one_line(frame.subject.render(facts, title=_clipped(title, room))), SUBJECT_LIMIT)
+    return _clipped(one_line(frame.subject.render(facts, title=_clipped(title, room))), SUBJECT_LIMIT)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text without breaks."""
     return " ".join(text.split())
 
 
@@ -197,7 +200,7 @@ def _clipped(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
-def _laid_out(text: str) -> str:
+def laid_out(text: str) -> str:
     """Wrap every line by itself and leave at most one line blank."""
     lines = "\n".join(_wrapped(line.rstrip()) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"

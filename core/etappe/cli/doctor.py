@@ -36,7 +36,7 @@ def doctor(*, json: Json = False) -> int:
 def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
     """Everything that can be looked at; what keeps etappe from working at all is a finding too."""
     from etappe.adapters.sql.engine import check_durability
-    from etappe.bootstrap import assembled
+    from etappe.bootstrap import assembled, vault
     from etappe.service.checkup import Finding, Level, check_up, noisy, set_aside
 
     try:
@@ -44,7 +44,8 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
             dangers = check_durability(etappe.engine)
             embedded = etappe.engine.dialect.name == "sqlite"
             now = etappe.clock.now()
-            found = check_up(etappe.office, registry.parked, dangers, now, embedded=embedded)
+            anchors = vault(etappe).anchors()
+            found = check_up(etappe.office, registry.parked, dangers, now, embedded=embedded, anchors=anchors)
             return (*found, *noisy(registry.printed, registry.parked))
     except EtappeError as error:
         sentence, _, remedy = str(error).rpartition("; ")

@@ -24,6 +24,21 @@ class DatabaseNewer(EtappeError):
     update etappe."""
 
 
+class Entangled(EtappeError):
+    """Two transactions on the database '{database}' waited for one another, and this one gave way;
+    run it again."""
+
+
+class AnchorGarbled(EtappeError):
+    """'{file}', line {line}: this is no anchor of the audit; restore the file from a copy,
+    or move it away to begin a new one."""
+
+
+class BackupUnsound(EtappeError):
+    """The backup '{file}' was not kept, its check says: {cause}; run 'etappe doctor',
+    then look at the disk."""
+
+
 class NoMailServer(EtappeError):
     """No mail server is set; set ETAPPE_MAIL to an Apprise mail URL like
     mailtos://user:password@mail.example.org?from=etappe@example.org, or try 'etappe demo'."""
@@ -40,6 +55,11 @@ class BadMailUrl(EtappeError):
 
 class UnknownChannel(EtappeError):
     """The team channel '{scheme}://…' is unknown or incomplete; compare it with Apprise's services."""
+
+
+class NoTeamChannel(EtappeError):
+    """The project team has no channel, nothing was announced; set ETAPPE_TEAM to a JSON list of Apprise URLs,
+    or read the report with 'etappe weekly-report --print'."""
 
 
 class NoMailbox(EtappeError):

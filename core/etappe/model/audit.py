@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 ENGINE = "etappe"
 """The actor of everything that happens by itself."""
@@ -26,6 +27,19 @@ class Fact:
     def data_text(self) -> str:
         """The data as it is stored and hashed."""
         return json.dumps(self.data, ensure_ascii=False, sort_keys=True, default=str)
+
+
+class AuditAnchor(NamedTuple):
+    """Where the chain ended at a moment, kept outside the database: from inside a cut tail is not seen."""
+
+    at: datetime
+    seq: int
+    hash: str
+
+
+def torn_from(anchors: Iterable[AuditAnchor], hashes: Mapping[int, str]) -> AuditAnchor | None:
+    """The first anchor that the chain, given by the hashes of its links, does not hold any more."""
+    return next((anchor for anchor in anchors if hashes.get(anchor.seq) != anchor.hash), None)
 
 
 def link(previous: str, seq: int, at: datetime, fact: Fact) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -68,6 +68,18 @@ class Due(NamedTuple):
     plan_digest: str | None
     task_due: date | None
     task_state: str | None
+
+
+class Timed(NamedTuple):
+    """A planned rung with the local day and time that its moment was computed from."""
+
+    occ_key: str
+    local_date: date
+    local_time: time
+    zone: str
+    due_at: datetime
+    send_until: datetime
+    postponed: bool
 
 
 class HeldTask(NamedTuple):

@@ -13,6 +13,7 @@ from pydantic import Field
 from etappe.errors import AnchorWithoutBase, UnknownModule
 from etappe.model.offer import Offer
 from etappe.model.programme import Catalogue, Programme
+from etappe.model.programme_spec import ProgrammeSpec
 from etappe.model.rungs import Rung, rungs_of
 from etappe.model.spec import (
     AnchorSpec,
@@ -23,7 +24,6 @@ from etappe.model.spec import (
     ModuleSpec,
     Offset,
     PhaseSpec,
-    ProgrammeSpec,
     RoleSpec,
     TaskSpec,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.metadata import EntryPoint
 from logging import getLogger
@@ -13,6 +13,7 @@ import pluggy
 
 from etappe.errors import (
     BrokenModule,
+    CommandTaken,
     EtappeError,
     KeyTaken,
     ModuleTwice,
@@ -20,19 +21,24 @@ from etappe.errors import (
     UnknownProgramme,
 )
 from etappe.model.calendar import Days
+from etappe.model.command import OWN, CommandSpec
+from etappe.model.module_settings import ModuleSettings
 from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.programme import Programme, compose
-from etappe.model.spec import CONTRACT, ModuleSpec, ProgrammeSpec
+from etappe.model.programme_spec import ProgrammeSpec
+from etappe.model.spec import CONTRACT, ModuleSpec
 from etappe.plugin import NAME, hookspecs
 from etappe.plugin.installed import apart, entry_points, version_of
+from etappe.plugin.set_values import ModuleValues, settings_of
 from etappe.plugin.setting_aside import set_aside
 from etappe.plugin.watchdog import LOADS_WITHIN, Watchdog, eager
 
-S = TypeVar("S", ModuleSpec, ProgrammeSpec)
+S = TypeVar("S", ModuleSpec, ProgrammeSpec, CommandSpec)
+T = TypeVar("T")
 
 
-def checked(offer: ModuleSpec | ProgrammeSpec) -> None:
+def look_again(offer: ModuleSpec | ProgrammeSpec | CommandSpec) -> None:
     """Look at an offer once more: a module can make one without having it checked."""
     type(offer).model_validate(offer.model_dump(warnings=False))
 
@@ -47,6 +53,7 @@ class Registry:
         self,
         plugins: Iterable[tuple[str, object]] = (),
         parked: Iterable[Parked] = (),
+        settings: ModuleValues | None = None,
         *,
         watchdog: Watchdog | None = None,
         versions: Mapping[str, str] | None = None,
@@ -66,28 +73,44 @@ class Registry:
         self.modules: tuple[ModuleSpec, ...] = ()
         self.offered: dict[str, tuple[ModuleSpec, ...]] = {}
         """The modules of each plugin, by the plugin's name."""
+        self.settings: dict[str, ModuleSettings] = {}
+        """What is set for each module that has settings, by its key."""
+        self.commands: dict[str, tuple[CommandSpec, ...]] = {}
+        """The commands of each plugin, by the plugin's name."""
         programmes: tuple[ProgrammeSpec, ...] = ()
         for name, plugin in self._pm.list_name_plugin():
             try:
                 modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
                 offered = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, programmes)
+                known = tuple(command for own in self.commands.values() for command in own)
+                commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
+                values = settings_of(modules, settings or {})
             except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
                 self._park(name, "", error)
                 self._pm.unregister(plugin)
             else:
                 self.modules += modules
                 self.offered[name] = modules
+                self.settings |= values
+                self.commands[name] = commands
                 programmes += offered
         self.programmes = self._compose(programmes)
         self._at_work = True
 
     @classmethod
     def installed(
-        cls, without: Iterable[str] = (), *, aside: Iterable[Parked] = (), watchdog: Watchdog | None = None
+        cls,
+        without: Iterable[str] = (),
+        settings: ModuleValues | None = None,
+        *,
+        beside: Iterable[tuple[str, object]] = (),
+        aside: Iterable[Parked] = (),
+        watchdog: Watchdog | None = None,
     ) -> Registry:
-        """All modules that are installed, less those named.
+        """All modules that are installed, less those named, with what an operator has set for them.
 
-        ``aside`` are modules that failed before: each stays parked as long as its version is the same.
+        ``beside`` stand those that are not installed, such as one that is being tested; ``aside`` those that
+        failed before: each stays parked as long as its version is the same.
         """
         found, twice = apart(sorted(entry_points(group=NAME), key=_ours_first), frozenset(without))
         entries = {(e.name, version_of(e)): e for e in found}
@@ -106,7 +129,8 @@ class Registry:
                 known = watchdog.secrecy, printed[name]
                 failed.append(set_aside(name, version, error, *known))
         versions = {name: version for name, version in entries if version}
-        registry = cls(plugins, (*twice, *failed), watchdog=watchdog, versions=versions)
+        parked = (*twice, *failed)
+        registry = cls((*plugins, *beside), parked, settings, watchdog=watchdog, versions=versions)
         registry.printed += printed
         return registry
 
@@ -135,6 +159,33 @@ class Registry:
             except Exception as error:  # the next one answers, in the end the core itself
                 self.park(name, error)
         return None
+
+    def answers(self, hook: str) -> bool:
+        """Whether any module answers a hook."""
+        caller: pluggy.HookCaller = getattr(self._pm.hook, hook)
+        return bool(caller.get_hookimpls())
+
+    def ask_each(
+        self,
+        hook: str,
+        question: Callable[[str], Mapping[str, object]],
+        checked: Callable[[Any], tuple[T, ...]],
+    ) -> tuple[tuple[str, tuple[T, ...]], ...]:
+        """Ask every module that answers a hook, by itself, and check what it says.
+
+        ``question`` gives what the plugin of a name is asked with. One that fails is parked, and its
+        answer is left out.
+        """
+        caller: pluggy.HookCaller = getattr(self._pm.hook, hook)
+        found: list[tuple[str, tuple[T, ...]]] = []
+        for implementation in caller.get_hookimpls():
+            name = implementation.plugin_name
+            try:
+                [said] = self._ask(implementation.plugin, hook, **question(name)) or [()]
+                found.append((name, checked(said)))
+            except Exception as error:  # the others are asked all the same
+                self.park(name, error)
+        return tuple(found)
 
     def park(self, name: str, error: Exception) -> None:
         """Set a plugin aside that has failed at its work; it is not asked again."""
@@ -173,11 +224,13 @@ class Registry:
         for offer in (o for answer in self._ask(plugin, hook) for o in answer):
             if not isinstance(offer, kind):
                 raise BrokenModule(module=name, version="", cause=f"{hook} answered with {offer!r:.80}")
-            checked(offer)
+            look_again(offer)
             if isinstance(offer, ModuleSpec) and offer.contract > CONTRACT:
                 raise NewerContract(module=offer.key, declared=offer.contract, ours=CONTRACT)
-            if any(o.key == offer.key for o in (*taken, *offers)):
-                raise self._taken(offer.key, name)
+            if isinstance(offer, CommandSpec) and offer.name in OWN:
+                raise CommandTaken(command=offer.name, module=name)
+            if any(_key(o) == _key(offer) for o in (*taken, *offers)):
+                raise self._taken(_key(offer), name)
             offers.append(offer)
         return tuple(offers)
 
@@ -220,3 +273,7 @@ def _count(printed: Counter[str], name: str, characters: int) -> None:
 def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
     # a stranger that takes a key of ours is the one to be parked, not ours
     return (entry.dist is None or entry.dist.name != NAME, entry.name)
+
+
+def _key(offer: ModuleSpec | ProgrammeSpec | CommandSpec) -> str:
+    return offer.name if isinstance(offer, CommandSpec) else offer.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from etappe.model.parked import Parked
+from etappe.model.reasons import Reasons
 from etappe.plugin.registry import Registry
 
 
@@ -16,15 +17,15 @@ class InstalledModules:
         self._without = frozenset(without)
         self._told: set[str] = set()
 
-    def why_not(self, module: str) -> str | None:
+    def why_not(self, module: str, say: Reasons) -> str | None:
         """Why nothing can be said in a module's name; None where it is at work."""
         for parked in self._registry.parked:
             offered = (m.key for m in self._registry.offered.get(parked.module, ()))
             if module == parked.module or module in offered:
-                return f"ist geparkt ({parked.cause})"
+                return say.parked.format(cause=parked.cause)
         if any(m.key == module for m in self._registry.modules):
             return None
-        return "ist abgeschaltet" if module in self._without else "ist nicht installiert"
+        return say.switched_off if module in self._without else say.not_installed
 
     def version_behind(self, package: str) -> str:
         """The version of the module whose passages lie in a package; empty where none is at work."""

@@ -13,6 +13,7 @@ from etappe.model.moments import local_day
 from etappe.model.project import TaskRecord, TaskState, decisions_of
 from etappe.model.schedule import lay_out
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.tasks import active_task, rearm
 
@@ -36,8 +37,9 @@ def propose_date(
     The bounds: not before today, before everything that waits for the task, and before its event.
     Raises `DateInThePast`, `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
-    if day < local_day(now):
-        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}")
+    today = local_day(now, office.zone)
+    if day < today:
+        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
         task = _open_task(file, task_key)
@@ -58,7 +60,7 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
         file = open_file(office, tx, project_id)
         task = _open_task(file, task_key)
         title = file.plan.task[task.key].title
-        request = f"{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; bitte den Kontakt ändern"
+        request = file.speech.reasons.not_responsible.format(by=by, title=title, instead=instead)
         follow_up = _follow_up(
             file, task, FollowUpKind.CONTACT, identity(by, instead), request, {"instead": instead}, now
         )
@@ -91,13 +93,15 @@ def move_deadline(
     """
     old = decisions_of(file.project, file.anchors, file.tasks.values())
     decided = replace(old, fixed_deadlines={**old.fixed_deadlines, task.key: day})
-    days = {d.task: d.day for d in lay_out(file.plan, decided, file.calendar).deadlines.values()}
+    schedule = lay_out(file.plan, decided, file.calendar)
+    days = {d.task: d.day for d in schedule.deadlines.values()}
     followers = [
         replace(t, due=days[t.key])
         for t in file.tasks.values()
         if t.key != task.key and t.state is TaskState.OPEN and days.get(t.key, t.due) != t.due
     ]
     moved = [replace(task, due=day, by_hand=True), *followers]
+    facts = note_phase(tx, file.project, schedule, moved, by, now)
     tx.projects.save_tasks(file.project.id, moved)
     rearm(tx, file, moved, now)
     data = {
@@ -105,7 +109,7 @@ def move_deadline(
         "after": day.isoformat(),
         "followers": {f.key: f.due.isoformat() for f in followers},
     }
-    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data)], now)
+    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data), *facts], now)
 
 
 def _moves(tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime) -> bool:
@@ -133,16 +137,18 @@ def _about_date(
     *,
     accepted: bool,
 ) -> FollowUp:
-    title = file.plan.task[task.key].title
-    data = {"day": day.isoformat(), "by": by}
-    if accepted:
-        text = f"„{title}“ ist auf Wunsch von {by} vom {task.due:%d.%m.%Y} auf den {day:%d.%m.%Y} verschoben"
-        return _follow_up(file, task, FollowUpKind.NOTE, f"date:{day}", text, data, now)
-    text = (
-        f"{by} schlägt für „{title}“ den {day:%d.%m.%Y} vor (bisher {task.due:%d.%m.%Y}, "
-        f"{f'ohne Folgen bis {latest:%d.%m.%Y}' if latest else 'nicht ohne Folgen'}): annehmen oder ablehnen"
-    )
-    return _follow_up(file, task, FollowUpKind.PROPOSAL, f"date:{day}", text, data, now)
+    speech, data = file.speech, {"day": day.isoformat(), "by": by}
+    say = speech.reasons
+    said = {
+        "by": by,
+        "title": file.plan.task[task.key].title,
+        "before": speech.day(task.due),
+        "day": speech.day(day),
+        "bound": say.harmless_until.format(day=speech.day(latest)) if latest else say.never_harmless,
+    }
+    text = (say.moved_on_request if accepted else say.proposed).format(**said)
+    kind = FollowUpKind.NOTE if accepted else FollowUpKind.PROPOSAL
+    return _follow_up(file, task, kind, f"date:{day}", text, data, now)
 
 
 def _follow_up(

@@ -12,6 +12,7 @@ from etappe.model.ledger import Due
 from etappe.model.moments import local_time
 from etappe.model.people import Contact, Person, Purpose, Recipient, away
 from etappe.model.plan import Plan
+from etappe.model.speech import Speech
 from etappe.service.holding import Holding, what_waits
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
@@ -26,6 +27,7 @@ class Circumstances:
 
     now: datetime
     local: datetime
+    speech: Speech
     plans: Mapping[str, Plan]
     calendars: Mapping[str, Calendar]
     staff_calendar: Calendar
@@ -52,7 +54,7 @@ class Circumstances:
 
 def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Circumstances:
     """Read what a batch needs."""
-    local = local_time(now)
+    local = local_time(now, office.zone)
     plans = {d: tx.projects.plan(d) for d in {b.plan_digest for b in batch if b.plan_digest}}
     owners = sorted({b.person_id for b in batch if b.person_id})
     home = {person: slugs[0] for person, slugs in tx.people.kommunen_of(owners).items()} if owners else {}
@@ -69,6 +71,7 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
     return Circumstances(
         now=now,
         local=local,
+        speech=office.speech,
         plans=plans,
         calendars={s: office.calendar_of(kommunen[s], days.get(s, ())) for s in slugs},
         staff_calendar=office.calendars(office.staff_place),
@@ -80,7 +83,7 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
         fired=fired,
         holding=what_waits(office, tx, now),
         causes=tx.follow_ups.by_cause(_causes(batch, plans, fired)),
-        letters=dict(tx.letters.digests(list(people), [local.date()])) if people else {},
+        letters=_letters_of_today(tx, list(people), _both_of(staff), local.date()),
     )
 
 
@@ -103,6 +106,23 @@ def overview_reader(person_id: str, around: Circumstances) -> Recipient | None:
         return Recipient(person, Purpose.OWN)
     deputy = next((c.deputy for c in circle.contacts.values() if c.person.id == person_id and c.deputy), None)
     return Recipient(deputy, Purpose.ABSENCE) if deputy else None
+
+
+def _letters_of_today(
+    tx: Transaction, people: Sequence[str], team: frozenset[str], today: date
+) -> dict[tuple[str, date], str]:
+    """Where everybody's letter of today stands.
+
+    Letters to town halls are held, so that no sender takes them while rungs are put in. Those to the team,
+    which all Kommunen share, are not: whoever fires beside us would wait, or we for each other.
+    """
+    town_halls = [p for p in people if p not in team]
+    held = tx.letters.digests(town_halls, [today]) if town_halls else {}
+    return {**held, **(tx.letters.digests(sorted(team), [today], hold=False) if team else {})}
+
+
+def _both_of(staff: Mapping[str, Contact]) -> frozenset[str]:
+    return frozenset(person.id for contact in staff.values() for person in _both(contact))
 
 
 def _both(contact: Contact) -> tuple[Person, ...]:

@@ -7,16 +7,12 @@ from datetime import date, datetime
 
 from etappe.model.audit import Fact
 from etappe.model.kommune import DayKind, NamedDay
-from etappe.service.office import Office, require_kommune
+from etappe.service.office import Office, require_kommune, trying
 from etappe.service.ports import Transaction
 from etappe.service.replanning import Replanned, follow_calendar
 
 Known = Mapping[tuple[DayKind, date], str]
 """The days that are entered already, with their names."""
-
-
-class _OnlyLooking(Exception):
-    """Ends the transaction of a dry run without a trace."""
 
 
 def enter_days(
@@ -27,16 +23,9 @@ def enter_days(
     Tells what moved in each of the Kommune's projects. Raises `UnknownKommune`, and what `lay_out` refuses:
     then a project could not be held with these days, and nothing is saved.
     """
-    moved: Mapping[str, Replanned] = {}
-    try:
-        with office.store.begin() as tx:
-            require_kommune(tx, slug)
-            moved = _entered(office, tx, slug, days, by, now)
-            if dry_run:
-                raise _OnlyLooking
-    except _OnlyLooking:
-        return moved
-    return moved
+    with trying(office, dry_run=dry_run) as tx:
+        require_kommune(tx, slug)
+        return _entered(office, tx, slug, days, by, now)
 
 
 def _entered(

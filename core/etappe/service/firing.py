@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from etappe.errors import Entangled
 from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.ledger import OVERVIEW, Due, OccurrenceState, Settled
 from etappe.model.moments import moment
 from etappe.model.overview import next_overview
 from etappe.model.people import Person
 from etappe.model.quiet import CLOSES, OPENS, may_send, next_opening
+from etappe.model.shard import WHOLE, Shard
 from etappe.service.arming import NOTHING_FIRED, arm_task, overview_on
 from etappe.service.circumstances import Circumstances, gather, overview_calendar, overview_reader
 from etappe.service.judging import Case, Verdict, escalates, verdicts
@@ -34,11 +36,6 @@ from etappe.service.ports import Transaction
 
 BATCH = 500
 """Rungs per transaction: large enough that durability costs little, small enough that nobody waits."""
-ALREADY_WRITTEN = "der heutige Brief an {name} ist schon abgeschlossen"
-IN_OVERVIEW = ALREADY_WRITTEN + "; die Aufgabe steht in der nächsten Wochenübersicht"
-OVERVIEW_LATE = "zu spät; die nächste Wochenübersicht sagt es"
-QUIET = "in der Ruhezeit fällig geworden"
-AWAY = "abwesend und ohne Stellvertretung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +64,24 @@ class Fired:
         )
 
 
-def fire(office: Office, now: datetime) -> Fired:
-    """Fire everything whose moment has come, batch by batch."""
+def backlog(office: Office, now: datetime) -> int:
+    """How many rungs wait to be fired."""
+    with office.store.begin() as tx:
+        return tx.ledger.due_number(now)
+
+
+def fire(office: Office, now: datetime, shard: Shard = WHOLE) -> Fired:
+    """Fire everything of a shard whose moment has come, batch by batch; others may fire beside us."""
     total = Fired(0, 0, 0, 0)
     while True:
         try:
             with office.store.begin() as tx:
-                batch = tx.ledger.due(now, BATCH)
+                batch = tx.ledger.due(now, BATCH, shard)
                 if not batch:
                     return total
                 fired = _fire_batch(office, tx, batch, now)
-        except Overtaken:
-            continue  # nothing of the batch was kept; the next try sees the sealed letter
+        except (Overtaken, Entangled):
+            continue  # nothing of the batch was kept; the next try sees what the others did
         total += fired
 
 
@@ -124,7 +127,8 @@ def case_of(due: Due, around: Circumstances) -> Case:
 
 def _fire_rung(case: Case, around: Circumstances, out: Outgoing) -> None:
     if not may_fire(case, around):
-        out.postponed.append((case.due.occ_key, next_opening(around.local, case.calendar), QUIET))
+        opening = next_opening(around.local, case.calendar)
+        out.postponed.append((case.due.occ_key, opening, around.speech.reasons.quiet))
         return
     judged = verdicts(case, around)
     blocked = already_written(judged, around)
@@ -158,42 +162,46 @@ def _wait_for_next_day(
 ) -> tuple[Verdict, ...]:
     """One letter per person and day: wait for the next, or leave it to the overview if that were too late."""
     opening = next_opening(around.local, case.calendar)
-    before = case.due.due_at < moment(case.deadline, OPENS)
-    if not before or opening <= moment(case.deadline, CLOSES):
-        out.postponed.append((case.due.occ_key, opening, ALREADY_WRITTEN.format(name=person.name)))
+    zone = case.calendar.zone
+    before = case.due.due_at < moment(case.deadline, OPENS, zone)
+    if not before or opening <= moment(case.deadline, CLOSES, zone):
+        waits = around.speech.reasons.already_written.format(name=person.name)
+        out.postponed.append((case.due.occ_key, opening, waits))
         return ()
     judged = verdicts(case, around)
-    reason = IN_OVERVIEW.format(name=person.name)
+    reason = around.speech.reasons.in_overview.format(name=person.name)
     return tuple(Verdict(v.found, OccurrenceState.SUPERSEDED, reason) if v.recipients else v for v in judged)
 
 
 def _fire_overview(due: Due, person_id: str, around: Circumstances, out: Outgoing) -> None:
     calendar = overview_calendar(person_id, around)
     if not may_send(around.local, calendar):
-        out.postponed.append((due.occ_key, next_opening(around.local, calendar), QUIET))
+        opening = next_opening(around.local, calendar)
+        out.postponed.append((due.occ_key, opening, around.speech.reasons.quiet))
         return
     if around.now > due.send_until:
         _leave_to_next_overview(due, person_id, calendar, around, out)
         return
     recipient = overview_reader(person_id, around)
     if recipient is None:
-        out.settled.append(Settled(due.occ_key, OccurrenceState.CANCELLED, AWAY))
+        out.settled.append(Settled(due.occ_key, OccurrenceState.CANCELLED, around.speech.reasons.away))
     elif around.letters.get((recipient.person.id, around.today), OPEN_LETTER) != OPEN_LETTER:
-        reason = ALREADY_WRITTEN.format(name=recipient.person.name)
+        reason = around.speech.reasons.already_written.format(name=recipient.person.name)
         out.postponed.append((due.occ_key, next_opening(around.local, calendar), reason))
         return
     else:
         out.settled.append(Settled(due.occ_key, OccurrenceState.FIRED, None))
         put(recipient, due.occ_key, due.send_until, around, out, overview=True)
     if due.rule_key == OVERVIEW:
-        out.armed.append(overview_on(person_id, next_overview(around.today, calendar), due.ordinal + 1))
+        day = next_overview(around.today, calendar)
+        out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))
 
 
 def _leave_to_next_overview(
     due: Due, person_id: str, calendar: Calendar, around: Circumstances, out: Outgoing
 ) -> None:
     """An overview that comes too late is left out; if today is the day of the next, that one goes."""
-    out.settled.append(Settled(due.occ_key, OccurrenceState.EXPIRED, OVERVIEW_LATE))
+    out.settled.append(Settled(due.occ_key, OccurrenceState.EXPIRED, around.speech.reasons.overview_late))
     if due.rule_key == OVERVIEW:
         day = next_overview(around.today - ONE_DAY, calendar)
-        out.armed.append(overview_on(person_id, day, due.ordinal + 1))
+        out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))

@@ -11,13 +11,9 @@ from etappe.model.audit import Fact
 from etappe.model.moments import local_day
 from etappe.model.parked import Parked, passage_name
 from etappe.model.plan import Plan
+from etappe.model.reasons import Reasons
 from etappe.service.office import Office
 from etappe.service.ports import Roster, Store, Transaction
-
-AWAY = "das Modul „{title}“ {why}; das Schreiben folgt, sobald es wieder arbeitet"
-UNWRITABLE = (
-    "der Textbaustein {passage} ließ sich nicht schreiben ({cause}); das Schreiben folgt nach der Reparatur"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +23,8 @@ class Holding:
     roster: Roster
     noted: Mapping[str, Parked]
     today: date
+    zone: str
+    say: Reasons
 
     def reason(self, plan: Plan, task: str) -> str | None:
         """Why a letter about a task has to wait; None where it can go."""
@@ -35,18 +33,18 @@ class Holding:
     def of_passage(self, package: str, template: str) -> str | None:
         """Why a passage is not tried now: it failed today, and its module is the same still."""
         noted = self.noted.get(passage_name(package, template))
-        if noted is None or noted.since is None or local_day(noted.since) != self.today:
+        if noted is None or noted.since is None or local_day(noted.since, self.zone) != self.today:
             return None
         if noted.version != self.roster.version_behind(package):
             return None
-        return UNWRITABLE.format(passage=noted.module, cause=noted.cause)
+        return self.say.unwritable.format(passage=noted.module, cause=noted.cause)
 
     def _of_module(self, plan: Plan, module: str | None) -> str | None:
-        why = self.roster.why_not(module) if module else None
+        why = self.roster.why_not(module, self.say) if module else None
         if why is None:
             return None
         title = next((m.title for m in plan.modules if m.key == module), module)
-        return AWAY.format(title=title, why=why)
+        return self.say.module_away.format(title=title, why=why)
 
     def _of_task(self, plan: Plan, task: str) -> str | None:
         letter = plan.letter.get(plan.passages.get(task, ""))
@@ -55,7 +53,8 @@ class Holding:
 
 def what_waits(office: Office, tx: Transaction, now: datetime) -> Holding:
     """What is set aside now."""
-    return Holding(office.roster, {p.module: p for p in tx.parking.all()}, local_day(now))
+    noted = {p.module: p for p in tx.parking.all()}
+    return Holding(office.roster, noted, local_day(now, office.zone), office.zone, office.speech.reasons)
 
 
 def try_again(store: Store, module: str, by: str, now: datetime) -> None:

@@ -7,9 +7,20 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from etappe.model.delivery import Claim, Delivery, DeliveryState
-from etappe.model.ledger import Due, Entry, HeldTask, LetterItem, NewDigest, NewItem, NewOccurrence, Settled
+from etappe.model.ledger import (
+    Due,
+    Entry,
+    HeldTask,
+    LetterItem,
+    NewDigest,
+    NewItem,
+    NewOccurrence,
+    Settled,
+    Timed,
+)
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.parked import Parked
+from etappe.model.shard import Shard
 
 
 class Ledger(Protocol):
@@ -25,8 +36,20 @@ class Ledger(Protocol):
         """Take back the planned and the held rungs of some tasks."""
         ...
 
-    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
-        """Rungs whose moment has come, the oldest first; another worker's are left alone."""
+    def due(self, now: datetime, limit: int, shard: Shard) -> tuple[Due, ...]:
+        """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
+        ...
+
+    def of_other_zones(self, limit: int) -> tuple[Timed, ...]:
+        """Planned rungs whose moment was computed with other time zone data than those of today."""
+        ...
+
+    def retime(self, rungs: Sequence[Timed]) -> None:
+        """Give planned rungs their moments, computed with the time zone data of today."""
+        ...
+
+    def due_number(self, now: datetime) -> int:
+        """How many rungs there are whose moment has come."""
         ...
 
     def fired_days(
@@ -104,9 +127,11 @@ class Letters(Protocol):
         those of which this reader got a copy then."""
         ...
 
-    def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
+    def digests(
+        self, person_ids: Sequence[str], days: Sequence[date], *, hold: bool = True
+    ) -> Mapping[tuple[str, date], str]:
         """The letters that people have on some days already, with the state of each; one that is sealed
-        and waits for another try counts as under way."""
+        and waits for another try counts as under way. What is held stays as it is until the end."""
         ...
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
@@ -127,6 +152,10 @@ class Letters(Protocol):
 
     def get(self, delivery_id: str) -> Delivery | None:
         """One delivery."""
+        ...
+
+    def of_recipient(self, person_id: str) -> tuple[Delivery, ...]:
+        """The letters to one person, the oldest first."""
         ...
 
     def last_letters(self) -> Mapping[str, Delivery]:
@@ -200,6 +229,10 @@ class Outbox(Protocol):
         """When the next queued letter may go."""
         ...
 
+    def forget_sealed(self) -> int:
+        """Clear the bytes of letters that have come to their end; tells of how many."""
+        ...
+
 
 class Machinery(Protocol):
     """The relay, the workers, and whether anything goes out at all."""
@@ -222,6 +255,10 @@ class Machinery(Protocol):
 
     def last_seen(self) -> datetime | None:
         """When a worker or a tick was last alive."""
+        ...
+
+    def forget_workers(self, before: datetime) -> int:
+        """Forget workers that were last alive before a moment; tells how many."""
         ...
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,8 +15,10 @@ from etappe.model.place import Place
 from etappe.model.plan import Plan
 from etappe.model.programme import Programme
 from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
+from etappe.model.reasons import Reasons
 from etappe.model.schedule import Schedule
-from etappe.service.ports import Calendars, Roster, Store, Transaction
+from etappe.model.speech import Speech, speech_in
+from etappe.service.ports import Calendars, Modules, Roster, Store, Transaction
 
 
 class Drawing(Protocol):
@@ -42,7 +45,7 @@ class DrawingBoard:
 class FullRoster:
     """Every module is at work; where nothing is installed, nothing can fail."""
 
-    def why_not(self, module: str) -> str | None:
+    def why_not(self, module: str, say: Reasons) -> str | None:
         """Nothing stands against it."""
         return None
 
@@ -64,10 +67,22 @@ class Office:
     calendars: Calendars
     staff_place: Place
     """Where the project team works; its overviews keep that place's holidays."""
+    modules: Modules
+    """Whom to ask where a module has a say."""
     roster: Roster = field(default_factory=FullRoster)
     """Which modules are at work."""
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
     """Plans drawn up before, by the modules chosen."""
+
+    @property
+    def zone(self) -> str:
+        """Where the days of the programme begin and end."""
+        return self.programme.spec.zone
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the programme's people."""
+        return speech_in(self.programme.spec.language)
 
     def calendar_of(self, kommune: Kommune, days: Sequence[NamedDay]) -> Calendar:
         """The working days of a Kommune."""
@@ -85,6 +100,27 @@ class ProjectFile:
     tasks: Mapping[str, TaskRecord]
     calendar: Calendar
     schedule: Schedule
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the project's people."""
+        return speech_in(self.plan.programme.language)
+
+
+class _OnlyLooking(Exception):
+    """Ends the transaction of a dry run without a trace."""
+
+
+@contextmanager
+def trying(office: Office, *, dry_run: bool) -> Generator[Transaction]:
+    """A transaction that leaves no trace where it is only a dry run."""
+    try:
+        with office.store.begin() as tx:
+            yield tx
+            if dry_run:
+                raise _OnlyLooking
+    except _OnlyLooking:
+        pass
 
 
 def require_kommune(tx: Transaction, slug: str) -> Kommune:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from etappe.model.explanation import explain_task
 from etappe.model.ledger import LedgerState
 from etappe.model.light import Light, signal_of
 from etappe.model.moments import local_day
+from etappe.model.names import as_in_a_dictionary
 from etappe.model.people import Contact
 from etappe.model.project import TaskRecord, TaskState, current_phase
 from etappe.service.office import Office, ProjectFile, open_file
@@ -61,7 +61,7 @@ def totals(office: Office) -> Totals:
 
 def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
     """All projects by name of their Kommune."""
-    today = local_day(now)
+    today = local_day(now, office.zone)
     with office.store.begin() as tx:
         letters = tx.letters.last_letters()
         projects = tx.projects.all()
@@ -69,7 +69,7 @@ def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
         rows = [
             row_of(open_file(office, tx, p.id), contacts.get(p.kommune, {}), letters, today) for p in projects
         ]
-    return tuple(sorted(rows, key=lambda r: (_as_in_a_dictionary(r.kommune), r.project)))
+    return tuple(sorted(rows, key=lambda r: (as_in_a_dictionary(r.kommune), r.project)))
 
 
 def row_of(
@@ -85,8 +85,8 @@ def row_of(
     return ProjectRow(
         project=file.project.id,
         kommune=file.kommune.name,
-        land=file.kommune.land.value,
-        phase=file.plan.phase[phase].title if phase else "noch nicht begonnen",
+        land=file.kommune.land,
+        phase=file.plan.phase[phase].title if phase else file.speech.remarks.not_begun,
         light=signal.light,
         reason=signal.reason,
         done=sum(1 for t in active if t.settled),
@@ -96,7 +96,7 @@ def row_of(
         next_due=following.due if following else None,
         why=explain_task(file.schedule, following.key) if following else "",
         last_letter=(letter.subject or "") if letter else "",
-        last_letter_on=local_day(letter.sent_at) if letter and letter.sent_at else None,
+        last_letter_on=local_day(letter.sent_at, file.calendar.zone) if letter and letter.sent_at else None,
     )
 
 
@@ -104,9 +104,3 @@ def next_open(tasks: Iterable[TaskRecord], today: date) -> TaskRecord | None:
     """The open task that is due next from today on."""
     coming = [t for t in tasks if t.state is TaskState.OPEN and t.due >= today]
     return min(coming, key=lambda t: (t.due, t.key), default=None)
-
-
-def _as_in_a_dictionary(name: str) -> str:
-    """What a name is sorted by, so that Lübeck comes before Ludwigshafen."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))

@@ -14,12 +14,21 @@ from etappe.model.moments import local_day
 from etappe.model.people import Contact
 from etappe.model.place import Place
 from etappe.model.plan import Plan, draw_up
-from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.project import (
+    AnchorRecord,
+    Project,
+    TaskRecord,
+    current_phase,
+    next_phase_check,
+)
+from etappe.model.region import require_region
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
+from etappe.model.speech import speech_in
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks, missing_overviews
 from etappe.service.office import Drawing, Office, calendar_of, require_kommune
+from etappe.service.phases import phase_facts
 from etappe.service.ports import Transaction
 
 
@@ -53,7 +62,8 @@ class Started:
 
 
 def preview(office: Drawing, place: Place, wish: Wish) -> Preview:
-    """Plan without storing anything; refuses what `draw_up` and `lay_out` refuse."""
+    """Plan without storing anything; raises `UnknownLand`, and what `draw_up` and `lay_out` refuse."""
+    require_region(place.land, office.programme.spec.regions)
     return _planned(office, office.calendars(place), wish)
 
 
@@ -62,10 +72,9 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
 
     Raises `StartInThePast`, `UnknownKommune`, `ContactMissing`, `ProjectExists`, and what planning refuses.
     """
-    if wish.start < local_day(now):
-        raise StartInThePast(
-            kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}"
-        )
+    today = local_day(now, office.zone)
+    if wish.start < today:
+        raise StartInThePast(kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
     with office.store.begin() as tx:
         calendar = calendar_of(office, tx, require_kommune(tx, kommune))
         contacts = tx.people.contacts([kommune])[kommune]
@@ -73,25 +82,26 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
         if needed not in contacts:
             raise ContactMissing(kommune=kommune, role=needed)
         planned = _planned(office, calendar, wish)
-        project = _project(tx, kommune, planned.schedule, wish, now)
-        _store(
-            tx, project, planned.schedule, _readers(office, planned.schedule.plan, contacts, calendar), now
-        )
-        tx.audit.record([_started(project, planned.schedule, by)], now)
+        tasks = [TaskRecord(d.task, d.day, d.by_hand) for d in planned.schedule.deadlines.values()]
+        project = _project(tx, kommune, planned.schedule, tasks, wish, now)
+        readers = _readers(office, planned.schedule.plan, contacts, calendar)
+        _store(tx, project, planned.schedule, tasks, readers, now)
+        tx.audit.record([_started(project, planned.schedule, by), *phase_facts(None, project, by)], now)
     return Started(project, planned.schedule, (*planned.warnings, *_open_roles(planned.schedule, contacts)))
 
 
 def _open_roles(schedule: Schedule, contacts: Mapping[str, Contact]) -> Iterable[PlanWarning]:
     """Roles that have tasks to do and nobody who fills them: their reminders would reach no one."""
     plan = schedule.plan
+    say = speech_in(plan.programme.language).remarks
     for role in dict.fromkeys(plan.task[key].role for key in schedule.deadlines):
         if role not in contacts:
-            text = f"Für die Rolle {plan.role[role].title} ({role}) ist niemand eingetragen."
+            text = say.role_open.format(title=plan.role[role].title, role=role)
             yield PlanWarning("role_open", role, text)
 
 
 def _planned(office: Drawing, calendar: Calendar, wish: Wish) -> Preview:
-    plan = _drawn_up(office, tuple(sorted(wish.modules)))
+    plan = drawn_up(office, tuple(sorted(wish.modules)))
     decisions = Decisions(
         start=wish.start, answers=wish.answers, fixed_anchors=wish.fixed_anchors, ignored=wish.ignored
     )
@@ -99,15 +109,23 @@ def _planned(office: Drawing, calendar: Calendar, wish: Wish) -> Preview:
     return Preview(schedule, warnings_of(schedule))
 
 
-def _drawn_up(office: Drawing, modules: tuple[str, ...]) -> Plan:
+def drawn_up(office: Drawing, modules: tuple[str, ...]) -> Plan:
+    """The plan of the mandatory modules and these, as they are installed; raises what `draw_up` raises."""
     # plans depend on the choice of modules only; a programme has few choices and many Kommunen
     if modules not in office.plans:
         office.plans[modules] = draw_up(office.programme, modules)
     return office.plans[modules]
 
 
-def _project(tx: Transaction, kommune: str, schedule: Schedule, wish: Wish, now: datetime) -> Project:
-    others = tx.projects.of_kommune(kommune)
+def _project(
+    tx: Transaction,
+    kommune: str,
+    schedule: Schedule,
+    tasks: Iterable[TaskRecord],
+    wish: Wish,
+    now: datetime,
+) -> Project:
+    others, today = tx.projects.of_kommune(kommune), local_day(now, schedule.calendar.zone)
     if any(p.start == wish.start for p in others):
         raise ProjectExists(kommune=kommune, start=f"{wish.start:%d.%m.%Y}")
     return Project(
@@ -119,13 +137,19 @@ def _project(tx: Transaction, kommune: str, schedule: Schedule, wish: Wish, now:
         ignored=tuple(sorted(wish.ignored)),
         rev=1,
         created_at=now,
+        phase=current_phase(schedule.plan, schedule, {t.key: t for t in tasks}, today),
+        phase_check_on=next_phase_check(schedule, today),
     )
 
 
 def _store(
-    tx: Transaction, project: Project, schedule: Schedule, readers: Mapping[str, Calendar], now: datetime
+    tx: Transaction,
+    project: Project,
+    schedule: Schedule,
+    tasks: Iterable[TaskRecord],
+    readers: Mapping[str, Calendar],
+    now: datetime,
 ) -> None:
-    tasks = [TaskRecord(d.task, d.day, d.by_hand) for d in schedule.deadlines.values()]
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tx.projects.keep_plan(schedule.plan)
     tx.projects.add(project, anchors, tasks)

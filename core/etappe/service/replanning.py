@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from etappe.errors import EtappeError, UnknownAnchor
+from etappe.errors import AnchorPassed, DateInThePast, EtappeError, UnknownAnchor
+from etappe.model.anchors import AnchorDate
 from etappe.model.audit import Fact
-from etappe.model.decisions import Decisions
 from etappe.model.ledger import LedgerState
 from etappe.model.moments import local_day
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState, decisions_of
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks
-from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.office import Office, ProjectFile, open_file, trying
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.tasks import rearm
 
@@ -45,18 +46,28 @@ def fix_anchor(
 
     Raises `UnknownProject`, `UnknownAnchor`, and what `lay_out` refuses; then nothing is saved.
     """
+    with trying(office, dry_run=dry_run) as tx:
+        return fix_within(tx, open_file(office, tx, project_id), anchor, day, by, now)
+
+
+def shift_anchor(
+    office: Office, project_id: str, anchor: str, working_days: int, order: str, by: str, now: datetime
+) -> Replanned | None:
+    """Move an anchor by working days of its place, once for each order; None where that has been done.
+
+    Raises `AnchorPassed`, `DateInThePast`, and what `fix_anchor` raises; then nothing is saved.
+    """
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
-        if anchor not in file.plan.anchor:
-            raise UnknownAnchor(anchor=anchor, known=", ".join(file.plan.anchor))
-        old = decisions_of(file.project, file.anchors, file.tasks.values())
-        decided = replace(old, fixed_anchors={**old.fixed_anchors, anchor: day})
-        schedule = lay_out(file.plan, decided, file.calendar)
-        replanned = _compare(file, schedule)
-        if not dry_run:
-            _apply(tx, file, schedule, replanned, now)
-            tx.audit.record([_fact(file, anchor, day, decided, replanned, by)], now)
-        return replanned
+        day = _anchor(file, anchor).day
+        if not tx.projects.take_order(f"{order}/{anchor}/{working_days:+d}", project_id, now):
+            return None
+        after, today = file.calendar.add(day, working_days), local_day(now, office.zone)
+        if day < today:
+            raise AnchorPassed(anchor=anchor, project=project_id, day=f"{day:%d.%m.%Y}")
+        if after < today:
+            raise DateInThePast(day=f"{after:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
+        return fix_within(tx, file, anchor, after, by, now)
 
 
 def follow_calendar(
@@ -68,19 +79,19 @@ def follow_calendar(
     """
     moved: dict[str, Replanned] = {}
     for project in tx.projects.of_kommune(kommune):
-        file = _with_past_events_fixed(office, tx, project.id, local_day(now))
-        replanned = _compare(file, file.schedule)
+        file = with_past_events_fixed(office, tx, project.id, local_day(now, office.zone))
+        replanned = compare(file, file.schedule)
         if replanned.anchors or replanned.tasks:
-            _apply(tx, file, file.schedule, replanned, now)
-            about = {"moved": _days_of(replanned)}
-            tx.audit.record([Fact(by, "calendar changed", project.id, about)], now)
+            facts = apply_schedule(tx, file, file.schedule, replanned, by, now)
+            about = {"moved": days_of(replanned)}
+            tx.audit.record([Fact(by, "calendar changed", project.id, about), *facts], now)
             moved[project.id] = replanned
         rearm(tx, file, list(_shifted(tx, file, {m.key for m in replanned.tasks}, now)), now)
     return moved
 
 
-def _with_past_events_fixed(office: Office, tx: Transaction, project_id: str, today: date) -> ProjectFile:
-    """A project's file in which no event that has happened would be placed anew."""
+def with_past_events_fixed(office: Office, tx: Transaction, project_id: str, today: date) -> ProjectFile:
+    """A project's file in which no event that has happened is placed anew."""
     past = [a for a in tx.projects.anchors(project_id) if a.day < today and not a.by_hand]
     try:
         file = open_file(office, tx, project_id)
@@ -94,6 +105,28 @@ def _with_past_events_fixed(office: Office, tx: Transaction, project_id: str, to
             return file
     tx.projects.save_anchors(project_id, [replace(a, by_hand=True) for a in moving])
     return open_file(office, tx, project_id)
+
+
+def fix_within(
+    tx: Transaction, file: ProjectFile, anchor: str, day: date, by: str, now: datetime, why: str = ""
+) -> Replanned:
+    """Fix an anchor as a part of something larger; raises what `fix_anchor` raises."""
+    before = _anchor(file, anchor).day
+    old = decisions_of(file.project, file.anchors, file.tasks.values())
+    decided = replace(old, fixed_anchors={**old.fixed_anchors, anchor: day})
+    schedule = lay_out(file.plan, decided, file.calendar)
+    replanned = compare(file, schedule)
+    facts = apply_schedule(tx, file, schedule, replanned, by, now)
+    days = {"before": before.isoformat(), "after": day.isoformat()}
+    data = {**days, "moved": days_of(replanned), "why": why}
+    tx.audit.record([Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data), *facts], now)
+    return replanned
+
+
+def _anchor(file: ProjectFile, anchor: str) -> AnchorDate:
+    if anchor not in file.schedule.anchors:
+        raise UnknownAnchor(anchor=anchor, known=", ".join(file.plan.anchor))
+    return file.schedule.anchors[anchor]
 
 
 def _shifted(tx: Transaction, file: ProjectFile, moved: Set[str], now: datetime) -> Iterable[TaskRecord]:
@@ -110,7 +143,8 @@ def _shifted(tx: Transaction, file: ProjectFile, moved: Set[str], now: datetime)
             yield file.tasks[new.task_key]
 
 
-def _compare(file: ProjectFile, schedule: Schedule) -> Replanned:
+def compare(file: ProjectFile, schedule: Schedule) -> Replanned:
+    """What another schedule would move in a project."""
     anchors = tuple(
         Moved(a.key, a.day, schedule.anchors[a.key].day)
         for a in file.anchors
@@ -126,28 +160,29 @@ def _moved_tasks(file: ProjectFile, schedule: Schedule) -> Iterable[Moved]:
             yield Moved(task.key, task.due, deadline.day)
 
 
-def _apply(
-    tx: Transaction, file: ProjectFile, schedule: Schedule, replanned: Replanned, now: datetime
-) -> None:
+def apply_schedule(
+    tx: Transaction,
+    file: ProjectFile,
+    schedule: Schedule,
+    replanned: Replanned,
+    by: str,
+    now: datetime,
+    others: Sequence[TaskRecord] = (),
+) -> tuple[Fact, ...]:
+    """Save the dates that moved and arm their rungs anew; tells what the audit says of the phase.
+
+    ``others`` are tasks that the caller is about to add or retire: the phase is that with them.
+    """
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tasks: list[TaskRecord] = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
+    facts = note_phase(tx, file.project, schedule, [*tasks, *others], by, now)
     tx.projects.save_anchors(file.project.id, anchors)
     tx.projects.save_tasks(file.project.id, tasks)
     rearm(tx, file, tasks, now)
+    return facts
 
 
-def _fact(
-    file: ProjectFile, anchor: str, day: date, decided: Decisions, replanned: Replanned, by: str
-) -> Fact:
-    before = next((a.day for a in file.anchors if a.key == anchor), decided.start)
-    data = {
-        "before": before.isoformat(),
-        "after": day.isoformat(),
-        "moved": _days_of(replanned),
-    }
-    return Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data)
-
-
-def _days_of(replanned: Replanned) -> dict[str, list[str]]:
+def days_of(replanned: Replanned) -> dict[str, list[str]]:
+    """What moved from which day to which, for the audit."""
     moved = (*replanned.anchors, *replanned.tasks)
     return {m.key: [m.before.isoformat(), m.after.isoformat()] for m in moved}

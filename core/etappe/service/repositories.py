@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from etappe.model.announcement import Announcement
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp
 from etappe.model.kommune import Kommune, NamedDay
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.plan import Plan
 from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.records import RecordRow
 
 
 class Kommunen(Protocol):
@@ -85,6 +87,10 @@ class People(Protocol):
         """Absences that have not ended before a day."""
         ...
 
+    def erase(self, person: Person) -> None:
+        """Erase a person's name and address wherever they stand, and cancel what waits for them."""
+        ...
+
 
 class Projects(Protocol):
     """Projects with their plans, anchors and tasks."""
@@ -127,12 +133,44 @@ class Projects(Protocol):
         """Open tasks that are due up to a day, of some Kommunen or of all, the earliest first."""
         ...
 
+    def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
+        """Change the answers to conditions."""
+        ...
+
     def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
         """Change anchors, and count one more revision of the project."""
         ...
 
     def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord]) -> None:
         """Change tasks, or add some."""
+        ...
+
+    def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:
+        """Let a project follow another plan; anchors that it does not have are left to `drop_anchors`."""
+        ...
+
+    def drop_anchors(self, project_id: str, keys: Sequence[str]) -> None:
+        """Take out anchors that a newer plan does not have."""
+        ...
+
+    def take_order(self, order: str, project_id: str, now: datetime) -> bool:
+        """Note that an order is carried out in a project; False where that was done before."""
+        ...
+
+    def number(self) -> int:
+        """How many projects there are."""
+        ...
+
+    def lock(self, project_id: str) -> Project:
+        """A project as it is now; whoever else wants to change it waits until the end."""
+        ...
+
+    def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
+        """Note the phase of a project, and the next day on which another may have begun."""
+        ...
+
+    def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
+        """Projects in which another phase may have begun by a day."""
         ...
 
 
@@ -160,6 +198,46 @@ class FollowUps(Protocol):
         ...
 
 
+class Records(Protocol):
+    """What modules keep about projects."""
+
+    def of_project(self, project_id: str) -> tuple[RecordRow, ...]:
+        """Everything that modules keep about a project."""
+        ...
+
+    def of_kinds(self, kinds: Sequence[str]) -> tuple[RecordRow, ...]:
+        """All records of some kinds, whatever project they belong to."""
+        ...
+
+    def outdated(self, kind: str, version: int, limit: int) -> tuple[RecordRow, ...]:
+        """Some records of a kind that are older than a version."""
+        ...
+
+    def save(self, row: RecordRow, now: datetime) -> None:
+        """Store a record, or a new one in its place."""
+        ...
+
+    def drop(self, kind: str, project_id: str, key: str) -> bool:
+        """Forget a record; False where there is none."""
+        ...
+
+
+class Announcements(Protocol):
+    """What was announced to the project team."""
+
+    def begin(self, new: Announcement) -> bool:
+        """Write an announcement down before it is made; False where there is one of its key already."""
+        ...
+
+    def made(self, key: str, now: datetime) -> None:
+        """Note that an announcement was taken by all of the team's channels."""
+        ...
+
+    def get(self, key: str) -> Announcement | None:
+        """The announcement of a key."""
+        ...
+
+
 class Audit(Protocol):
     """The chain of facts; only ever appended to."""
 
@@ -173,4 +251,12 @@ class Audit(Protocol):
 
     def verify(self) -> int | None:
         """The number of the first link that does not fit what it says or what came before; None if all do."""
+        ...
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last link."""
+        ...
+
+    def hashes(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The hashes of some links, as far as there are such."""
         ...

@@ -1,4 +1,4 @@
-"""The beat: let go what was held, fire what is due, send what is queued.
+"""The beat: let go what was held, fire what is due, note phases, send what is queued.
 
 Done twice, late or side by side it does no harm.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from etappe.service.firing import Fired, fire
 from etappe.service.holding import tell_others
 from etappe.service.office import Office
+from etappe.service.phases import PhaseChange, advance_phases
 from etappe.service.ports import Clock
 from etappe.service.releasing import release_held
 from etappe.service.sending import PostRoom, Sent, never, send
@@ -22,12 +23,14 @@ class Ticked:
 
     fired: Fired
     sent: Sent
+    phases: tuple[PhaseChange, ...] = ()
 
 
 def tick(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Ticked:
-    """Release what was held and fire what is due now, then one round of sending."""
+    """Release what was held and fire what is due now, note phases, then one round of sending."""
     fired = release_held(office, clock.now()) + fire(office, clock.now())
-    done = Ticked(fired, send(office, room, clock, stopping))
+    phases = advance_phases(office, clock.now())
+    done = Ticked(fired, send(office, room, clock, stopping), phases)
     tell_others(office, clock.now())
     return done
 

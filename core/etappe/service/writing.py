@@ -10,11 +10,12 @@ from etappe.errors import PassageBroken
 from etappe.model.audit import ENGINE, Fact
 from etappe.model.delivery import Claim
 from etappe.model.letter import Letter
+from etappe.model.moments import local_time
 from etappe.model.parcel import Parcel
 from etappe.model.parked import Parked, passage_name
 from etappe.model.writing import LetterContent, TaskContent
 from etappe.service.composing import Desk, compose
-from etappe.service.ports import Envelopes, Scribe, Transaction
+from etappe.service.ports import Envelopes, Scribe
 
 
 def written(desk: Desk, scribe: Scribe, envelopes: Envelopes, claim: Claim, now: datetime) -> Parcel | None:
@@ -28,7 +29,7 @@ def written(desk: Desk, scribe: Scribe, envelopes: Envelopes, claim: Claim, now:
             continue
         letter = _letter(desk, scribe, content, now)
         if letter is not None:
-            return _sealed(desk.tx, envelopes, claim, letter, content.ask_email, now)
+            return _sealed(desk, envelopes, claim, letter, content.ask_email, now)
     return None
 
 
@@ -75,8 +76,8 @@ def _passages(content: LetterContent) -> Iterable[tuple[TaskContent, str]]:
 
 
 def _sealed(
-    tx: Transaction, envelopes: Envelopes, claim: Claim, letter: Letter, ask_email: str, now: datetime
+    desk: Desk, envelopes: Envelopes, claim: Claim, letter: Letter, ask: str, now: datetime
 ) -> Parcel:
-    parcel = envelopes.seal(letter, claim, ask_email, now)
-    tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now)
+    parcel = envelopes.seal(letter, claim, ask, local_time(now, desk.office.zone))
+    desk.tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now)
     return parcel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -74,6 +74,17 @@ class SqlAudit:
         ).first()
         whole = (head.seq, head.hash) == (expected - 1, previous) if head else expected == 1
         return None if whole else expected
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last link."""
+        row = self._connection.execute(select(audit_head).where(_OF_TENANT), {"tenant": self._tenant}).first()
+        return (0, GENESIS) if row is None else (row.seq, row.hash)
+
+    def hashes(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The hashes of some links, as far as there are such."""
+        t = audit_event
+        query = select(t.c.seq, t.c.hash).where(t.c.tenant_id == self._tenant, t.c.seq.in_(numbers))
+        return {row.seq: row.hash for row in self._connection.execute(query)}
 
     def _lock_head(self, number: int) -> tuple[int, str]:
         taken = {"tenant": self._tenant, "number": number}

@@ -25,9 +25,11 @@ from etappe.model.ledger import (
     NewOccurrence,
     OccurrenceState,
     Settled,
+    Timed,
 )
 from etappe.model.moments import BERLIN
 from etappe.model.quiet import OPENS
+from etappe.model.shard import WHOLE, Shard, bucket_of
 
 TZDATA = version("tzdata")
 _OVERVIEWS = (
@@ -46,19 +48,20 @@ _OVERVIEWS_ARMED = (
 class SqlLedger:
     """The rungs of a programme."""
 
-    def __init__(self, connection: Connection, tenant: str) -> None:
+    def __init__(self, connection: Connection, tenant: str, zone: str = BERLIN) -> None:
         self._connection = connection
         self._tenant = tenant
+        self._zone = zone
 
     def arm(self, new: Sequence[NewOccurrence], now: datetime) -> None:
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
         _ARM.execute(
             self._connection,
-            new,
+            [(*rung, bucket_of(rung.project_id or rung.person_id or "")) for rung in new],
             tenant_id=self._tenant,
             rev=0,
             local_time=OPENS,
-            tz=BERLIN,
+            tz=self._zone,
             tzdata_version=TZDATA,
             state="planned",
             reason=None,
@@ -79,8 +82,8 @@ class SqlLedger:
         )
         return self._connection.execute(statement).rowcount
 
-    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
-        """Rungs whose moment has come, the oldest first; another worker's are left alone."""
+    def due(self, now: datetime, limit: int, shard: Shard = WHOLE) -> tuple[Due, ...]:
+        """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
         t = occurrences
         query = (
             DUE.where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
@@ -89,7 +92,34 @@ class SqlLedger:
             .limit(limit)
             .with_for_update(skip_locked=True, of=t)
         )
+        if shard.count > 1:
+            query = query.where(t.c.bucket % shard.count == shard.index)
         return tuple(Due._make(row) for row in self._connection.execute(query))
+
+    def of_other_zones(self, limit: int) -> tuple[Timed, ...]:
+        """Planned rungs whose moment was computed with other time zone data than those of today."""
+        t = occurrences
+        query = (
+            select(t.c.occ_key, t.c.local_date, t.c.local_time, t.c.tz, t.c.due_at, t.c.send_until)
+            .add_columns(t.c.reason.is_not(None))
+            .where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.tzdata_version != TZDATA)
+            .order_by(t.c.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return tuple(Timed(*row) for row in self._connection.execute(query))
+
+    def retime(self, rungs: Sequence[Timed]) -> None:
+        """Give planned rungs their moments, computed with the time zone data of today."""
+        if rungs:
+            values = [{"key": r.occ_key, "at": r.due_at, "until": r.send_until} for r in rungs]
+            self._connection.execute(_RETIME, [{"tenant": self._tenant, **v} for v in values])
+
+    def due_number(self, now: datetime) -> int:
+        """How many rungs there are whose moment has come."""
+        t = occurrences
+        due = (t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
+        return self._connection.execute(select(func.count()).select_from(t).where(*due)).scalar_one()
 
     def fired_days(
         self, project_ids: Sequence[str], task_keys: Sequence[str] | None = None
@@ -224,7 +254,7 @@ def _arming(connection: Connection) -> UpsertInsert:
     )
 
 
-_ARM = InSets(NewOccurrence._fields, _arming)
+_ARM = InSets((*NewOccurrence._fields, "bucket"), _arming)
 _OPEN: BindParameter[Any] = bindparam("open", ("planned", "held"), expanding=True, literal_execute=True)
 _SETTLE = (
     update(occurrences)
@@ -234,6 +264,17 @@ _SETTLE = (
         state=bindparam("new_state"),
         reason=bindparam("why"),
         fired_at=bindparam("now", type_=occurrences.c.fired_at.type),
+    )
+)
+_RETIME = (
+    update(occurrences)
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.occ_key == bindparam("key"))
+    .where(occurrences.c.state == "planned")
+    .values(
+        due_at=bindparam("at", type_=occurrences.c.due_at.type),
+        send_until=bindparam("until", type_=occurrences.c.send_until.type),
+        tzdata_version=TZDATA,
+        rev=occurrences.c.rev + 1,
     )
 )
 

@@ -82,9 +82,11 @@ class SqlLetters:
             (row.project_id, row.task_key, row.local_date) for row in self._connection.execute(query)
         )
 
-    def digests(self, person_ids: Sequence[str], days: Sequence[date]) -> Mapping[tuple[str, date], str]:
+    def digests(
+        self, person_ids: Sequence[str], days: Sequence[date], *, hold: bool = True
+    ) -> Mapping[tuple[str, date], str]:
         """The letters that people have on some days already, with the state of each; one that is sealed
-        and waits for another try counts as under way."""
+        and waits for another try counts as under way. What is held stays as it is until the end."""
         g, d = digests, deliveries
         letters = (
             select(g.c.id, g.c.recipient_id, g.c.window_start)
@@ -95,14 +97,11 @@ class SqlLetters:
         found = {row.id: (row.recipient_id, row.window_start) for row in self._connection.execute(letters)}
         if not found:
             return {}
-        states = (
-            select(d.c.digest_id, _STANDS)
-            .where(d.c.tenant_id == self._tenant, d.c.digest_id.in_(found))
+        states = select(d.c.digest_id, _STANDS).where(d.c.tenant_id == self._tenant, d.c.digest_id.in_(found))
+        if hold:
             # a sender that takes one of these letters meanwhile waits, or is seen to have it; in one order
             # for all, so that two who fire at once never wait for each other
-            .order_by(d.c.id)
-            .with_for_update()
-        )
+            states = states.order_by(d.c.id).with_for_update()
         return {found[digest_id]: state for digest_id, state in self._connection.execute(states)}
 
     def put_into_letters(self, new: Sequence[NewDigest], contents: Sequence[NewItem], now: datetime) -> None:
@@ -175,6 +174,13 @@ class SqlLetters:
             select(d).where(d.c.tenant_id == self._tenant, d.c.id == delivery_id)
         ).first()
         return None if row is None else _delivery(row)
+
+    def of_recipient(self, person_id: str) -> tuple[Delivery, ...]:
+        """The letters to one person, the oldest first."""
+        d = deliveries
+        query = select(d).where(d.c.tenant_id == self._tenant, d.c.recipient_id == person_id)
+        found = self._connection.execute(query.order_by(d.c.created_at, d.c.id))
+        return tuple(_delivery(row) for row in found)
 
     def last_letters(self) -> Mapping[str, Delivery]:
         """The last letter that went to each person."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     Connection,
+    delete,
     func,
     select,
 )
@@ -49,3 +50,7 @@ class SqlMachinery:
     def last_seen(self) -> datetime | None:
         """When a worker or a tick was last alive."""
         return self._connection.execute(select(func.max(workers.c.seen_at))).scalar()
+
+    def forget_workers(self, before: datetime) -> int:
+        """Forget workers that were last alive before a moment; tells how many."""
+        return self._connection.execute(delete(workers).where(workers.c.seen_at < before)).rowcount

@@ -29,6 +29,8 @@ LEASE = timedelta(minutes=15)
 """Longer than the ten minutes that an answer to the final dot may take."""
 CLOCK_WAS_AHEAD = timedelta(days=7)
 """A letter that waits longer than this was queued by a clock far ahead, and is taken."""
+UNDER_WAY = ("queued", "sending", "dot", "held")
+"""Letters whose bytes are still needed."""
 _OWNED: BindParameter[Any] = bindparam("owned", ("sending", "dot"), expanding=True, literal_execute=True)
 """Spelled out, as in the index, so that SQLite sees that it fits."""
 
@@ -183,6 +185,12 @@ class SqlOutbox:
         d = deliveries
         query = select(d.c.next_at).where(d.c.tenant_id == self._tenant, d.c.state == "queued")
         return self._connection.execute(query.order_by(d.c.next_at).limit(1)).scalar()
+
+    def forget_sealed(self) -> int:
+        """Clear the bytes of letters that have come to their end; tells of how many."""
+        d = deliveries
+        ended = (d.c.tenant_id == self._tenant, d.c.state.not_in(UNDER_WAY), d.c.mime.is_not(None))
+        return self._connection.execute(update(d).where(*ended).values(mime=None)).rowcount
 
     def _step(self, claim: Claim, states: Sequence[str], values: Mapping[str, Any]) -> bool:
         d = deliveries

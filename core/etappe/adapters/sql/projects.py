@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
 from etappe.adapters.sql.tables import anchor as anchors_table
+from etappe.adapters.sql.tables import bulk_order as orders
 from etappe.adapters.sql.tables import plan as plans
 from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import task as tasks_table
-from etappe.errors import ProjectExists
+from etappe.errors import ProjectExists, UnknownProject
 from etappe.model.plan import Plan
 from etappe.model.project import AnchorRecord, Project, TaskRecord, TaskState
 
@@ -99,6 +100,11 @@ class SqlProjects:
             query = query.where(p.c.kommune.in_(kommunen))
         return tuple((_project(row), _task(row)) for row in self._connection.execute(query))
 
+    def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
+        """Change the answers to conditions."""
+        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        self._connection.execute(update(projects).where(*where).values(answers=dict(answers)))
+
     def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
         """Change anchors, and count one more revision of the project."""
         t = anchors_table
@@ -115,6 +121,59 @@ class SqlProjects:
         rows = [_task_values(t) for t in tasks]
         _SAVE_TASKS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
 
+    def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:
+        """Let a project follow another plan; anchors that it does not have are left to `drop_anchors`."""
+        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        values = {"plan_digest": digest, "answers": dict(answers)}
+        self._connection.execute(update(projects).where(*where).values(values))
+
+    def drop_anchors(self, project_id: str, keys: Sequence[str]) -> None:
+        """Take out anchors that a newer plan does not have."""
+        t = anchors_table
+        where = (t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.key.in_(keys))
+        self._connection.execute(delete(t).where(*where))
+
+    def take_order(self, order: str, project_id: str, now: datetime) -> bool:
+        """Note that an order is carried out in a project; False where that was done before."""
+        key = {"tenant_id": self._tenant, "order_id": order, "project_id": project_id}
+        new = upsert(self._connection, orders).values(**key, carried_out_at=now)
+        taken = new.on_conflict_do_nothing().returning(orders.c.project_id)
+        return self._connection.execute(taken).first() is not None
+
+    def number(self) -> int:
+        """How many projects there are."""
+        query = select(func.count()).select_from(projects).where(projects.c.tenant_id == self._tenant)
+        return self._connection.execute(query).scalar_one()
+
+    def lock(self, project_id: str) -> Project:
+        """A project as it is now; whoever else wants to change it waits until the end.
+
+        Raises `UnknownProject`.
+        """
+        query = select(projects).where(projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        # its key stays, so that rungs may be armed for it meanwhile
+        row = self._connection.execute(query.with_for_update(key_share=True)).first()
+        if row is None:
+            raise UnknownProject(project=project_id)
+        return _project(row)
+
+    def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
+        """Note the phase of a project, and the next day on which another may have begun."""
+        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        noted = {"phase": phase, "phase_check_on": check_on}
+        self._connection.execute(update(projects).where(*where).values(noted))
+
+    def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
+        """Projects in which another phase may have begun by a day."""
+        p = projects
+        query = (
+            select(p.c.id)
+            .where(p.c.tenant_id == self._tenant, p.c.phase_check_on <= today)
+            .order_by(p.c.phase_check_on)
+            .limit(limit)
+        )
+        return tuple(self._connection.execute(query).scalars())
+
     def _project(self, project: Project) -> dict[str, Any]:
         return {
             "tenant_id": self._tenant,
@@ -126,6 +185,8 @@ class SqlProjects:
             "ignored": list(project.ignored),
             "rev": project.rev,
             "created_at": project.created_at,
+            "phase": project.phase,
+            "phase_check_on": project.phase_check_on,
         }
 
     def _anchor(self, project_id: str, anchor: AnchorRecord) -> dict[str, Any]:
@@ -173,6 +234,8 @@ def _project(row: Row[Any]) -> Project:
         ignored=tuple(row.ignored),
         rev=row.rev,
         created_at=row.created_at,
+        phase=row.phase,
+        phase_check_on=row.phase_check_on,
     )
 
 

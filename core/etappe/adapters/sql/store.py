@@ -6,7 +6,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
+from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.held import SqlHeld
@@ -18,35 +20,52 @@ from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.parking import SqlParking
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
+from etappe.adapters.sql.records import SqlRecords
+from etappe.errors import Entangled
+from etappe.model.moments import BERLIN
+
+GAVE_WAY = frozenset({"40P01", "40001"})
+"""PostgreSQL's words for a deadlock, and for a transaction that does not fit behind another."""
 
 
 class SqlTransaction:
     """One connection, one transaction, one tenant."""
 
-    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf) -> None:
+    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf, zone: str) -> None:
         self.kommunen = SqlKommunen(connection, tenant)
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
-        self.ledger = SqlLedger(connection, tenant)
+        self.ledger = SqlLedger(connection, tenant, zone)
         self.held = SqlHeld(connection, tenant)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
         self.parking = SqlParking(connection)
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
+        self.records = SqlRecords(connection, tenant)
+        self.announcements = SqlAnnouncements(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
 
 class SqlStore:
     """Begins transactions for one tenant."""
 
-    def __init__(self, engine: Engine, tenant: str) -> None:
+    def __init__(self, engine: Engine, tenant: str, zone: str = BERLIN) -> None:
         self._engine = engine
         self._tenant = tenant
+        self._zone = zone
         self._plans: PlanShelf = {}
 
     @contextmanager
     def begin(self) -> Generator[SqlTransaction]:
-        """A transaction that commits when its block ends well, and leaves no trace otherwise."""
-        with self._engine.begin() as connection:
-            yield SqlTransaction(connection, self._tenant, self._plans)
+        """A transaction that commits when its block ends well, and leaves no trace otherwise.
+
+        Raises `Entangled` where the database ends it for the sake of another one.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield SqlTransaction(connection, self._tenant, self._plans, self._zone)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+                raise Entangled(database=self._engine.url.database) from error
+            raise

@@ -404,6 +404,17 @@ record = Table(
     _points_to("project", ("project_id",), ("id",)),
 )
 
+bulk_order = Table(
+    "bulk_order",
+    metadata,
+    _tenant(),
+    Column("order_id", String(200), nullable=False),
+    Column("project_id", String(90), nullable=False),
+    Column("carried_out_at", Moment, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "order_id", "project_id"),
+    _points_to("project", ("project_id",), ("id",)),
+)
+
 announcement = Table(
     "announcement",
     metadata,

@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Add columns to projects and rungs, and the tables of records, announcements and parked modules."""
     op.add_column("project", sa.Column("phase", sa.String(80)))
     op.add_column("project", sa.Column("phase_check_on", sa.Date()))
+    op.execute("UPDATE project SET phase_check_on = start")  # the first tick notes where each of them is
     _index("ix_project_phase_check", "project", ["tenant_id", "phase_check_on"], "phase_check_on IS NOT NULL")
     op.add_column(
         "occurrence", sa.Column("bucket", sa.Integer(), nullable=False, server_default=sa.text("0"))
@@ -39,6 +40,19 @@ def upgrade() -> None:
             ["tenant_id", "project_id"],
             ["project.tenant_id", "project.id"],
             name=op.f("fk_record_tenant_id_project_id"),
+        ),
+    )
+    op.create_table(
+        "bulk_order",
+        sa.Column("tenant_id", sa.String(80), nullable=False),
+        sa.Column("order_id", sa.String(200), nullable=False),
+        sa.Column("project_id", sa.String(90), nullable=False),
+        sa.Column("carried_out_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "order_id", "project_id", name=op.f("pk_bulk_order")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "project_id"],
+            ["project.tenant_id", "project.id"],
+            name=op.f("fk_bulk_order_tenant_id_project_id"),
         ),
     )
     op.create_table(

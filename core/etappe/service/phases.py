@@ -1,0 +1,105 @@
+"""Phases are noted: whoever watches learns when a project reaches one, whatever brought it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from etappe.errors import Entangled, EtappeError
+from etappe.model.audit import ENGINE, Fact
+from etappe.model.calendar import ONE_DAY
+from etappe.model.moments import local_day
+from etappe.model.project import Project, TaskRecord, current_phase, next_phase_check
+from etappe.model.schedule import Schedule
+from etappe.service.office import Office, open_file
+from etappe.service.ports import Transaction
+
+AT_ONCE = 500
+"""Projects that one tick looks at; the rest of more follows with the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChange:
+    """A project that has reached another phase."""
+
+    project: str
+    kommune: str
+    before: str | None
+    after: str | None
+    rev: int
+    """The revision of the project's dates at that moment."""
+
+
+def advance_phases(office: Office, now: datetime, limit: int = AT_ONCE) -> tuple[PhaseChange, ...]:
+    """Note the phase of projects in which another may have begun by now.
+
+    Done twice it changes nothing; two at once note a change once.
+    """
+    with office.store.begin() as tx:
+        waiting = tx.projects.phases_to_check(local_day(now, office.zone), limit)
+    changes = [_advance(office, project_id, now) for project_id in waiting]
+    return tuple(change for change in changes if change)
+
+
+def note_phase(
+    tx: Transaction,
+    project: Project,
+    schedule: Schedule,
+    changed: Iterable[TaskRecord],
+    by: str,
+    now: datetime,
+) -> tuple[Fact, ...]:
+    """Note the phase that a project is in with its changed tasks or dates; tells what the audit says of it.
+
+    It comes before all else that a transaction changes in a project: from here on the others wait.
+    """
+    before, after = _noted(tx, project, schedule, changed, now)
+    return phase_facts(before.phase, after, by)
+
+
+def phase_facts(before: str | None, project: Project, by: str) -> tuple[Fact, ...]:
+    """What the audit says of a project that is in another phase than before."""
+    if project.phase == before:
+        return ()
+    return (Fact(by, "phase reached", project.id, {"before": before, "after": project.phase}),)
+
+
+def _advance(office: Office, project_id: str, now: datetime) -> PhaseChange | None:
+    try:
+        with office.store.begin() as tx:
+            file = open_file(office, tx, project_id)
+            before, after = _noted(tx, file.project, file.schedule, (), now)
+            tx.audit.record(phase_facts(before.phase, after, ENGINE), now)
+    except Entangled:
+        return None  # the next tick looks again
+    except EtappeError as error:
+        _leave_until_tomorrow(office, project_id, error, now)
+        return None
+    if before.phase == after.phase:
+        return None
+    return PhaseChange(after.id, after.kommune, before.phase, after.phase, after.rev)
+
+
+def _noted(
+    tx: Transaction, project: Project, schedule: Schedule, changed: Iterable[TaskRecord], now: datetime
+) -> tuple[Project, Project]:
+    """The project before and after its phase was noted."""
+    before, today = tx.projects.lock(project.id), local_day(now, schedule.calendar.zone)
+    # read again behind the lock: somebody may just have settled the other task that the phase waited for
+    tasks = {**tx.projects.tasks(project.id), **{t.key: t for t in changed}}
+    phase = current_phase(schedule.plan, schedule, tasks, today)
+    # somebody may just have moved its dates as well: then the next tick looks at them
+    check_on = next_phase_check(schedule, today) if before.rev == project.rev else today
+    after = replace(before, phase=phase, phase_check_on=check_on)
+    if after != before:
+        tx.projects.note_phase(project.id, phase, check_on)
+    return before, after
+
+
+def _leave_until_tomorrow(office: Office, project_id: str, error: EtappeError, now: datetime) -> None:
+    """A project whose dates cannot be computed holds up no other, and is not tried every minute."""
+    with office.store.begin() as tx:
+        before = tx.projects.lock(project_id)
+        tx.projects.note_phase(project_id, before.phase, local_day(now, office.zone) + ONE_DAY)
+        tx.audit.record([Fact(ENGINE, "phase not known", project_id, {"why": str(error)})], now)
