@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -51,8 +51,9 @@ class Abroad:
             "ETAPPE_DATA_DIR": str(self.home),
         }
 
-    def at(self, local: datetime) -> None:
-        """Set the clock of the folder to a local time in the programme's zone."""
+    def at(self, day: date) -> None:
+        """Set the clock of the folder to nine in the morning of a day, in the programme's zone."""
+        local = datetime.combine(day, time(9), tzinfo=CHICAGO)
         (self.home / "demo-clock").write_text(local.isoformat(), encoding="ascii")
 
     def __call__(self, *words: str, code: int = 0) -> str:
@@ -88,7 +89,7 @@ class Abroad:
 def abroad(welcoming: Path, tmp_path_factory: pytest.TempPathFactory) -> Abroad:
     """Dayton, Ohio, with its people, a fortnight before the cohort of spring."""
     etappe = Abroad(tmp_path_factory.mktemp("home"), welcoming)
-    etappe.at(datetime(2027, 2, 15, 9, tzinfo=CHICAGO))
+    etappe.at(date(2027, 2, 15))
     etappe("kommunen", "add", "Dayton", "--land", "oh", "--council", "City Commission")
     etappe("contacts", "set", "dayton", "LO", "Lena Ortiz", LEAD)
     etappe("contacts", "set", "dayton", "EX", "Eva Xu", "eva@dayton.example")
@@ -115,7 +116,7 @@ def travelled(abroad: Abroad, started: str, told: list[str]) -> Travelled:
 def told(abroad: Abroad, started: str) -> list[str]:
     """What was said about the findings of the auditors, first as a trial, then in earnest, twice."""
     assert started
-    abroad.at(datetime(2027, 3, 2, 9, tzinfo=CHICAGO))
+    abroad.at(date(2027, 3, 2))
     answer = ("projects", "answer", "dayton")
     return [
         abroad(*answer, "findings=yes", "--dry-run"),
@@ -179,6 +180,14 @@ def test_an_answer_shows_first_what_it_would_do_and_then_does_it(told: list[str]
     assert "'findings' of 'dayton' would be answered with yes: 1 appear, 0 retire, 0 move." in tried
     assert "'findings' of 'dayton' is answered with yes: 1 appear, 0 retire, 0 move." in done
     assert "audit.corrections" in done
+
+
+def test_a_cohort_whose_day_has_passed_is_refused(abroad: Abroad, told: list[str]) -> None:
+    assert told
+
+    said = abroad("projects", "start", "dayton", "--cohort", "2027-spring", code=1)
+
+    assert said.startswith("error: The project of 'dayton' cannot start on 01.03.2027, today is 02.03.2027;")
 
 
 def test_a_task_whose_condition_fails_is_retired_and_tells_why(abroad: Abroad, told: list[str]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from etappe.model.parcel import Outcome, Receipt
 from etappe.model.parked import Parked
-from etappe.service.checkup import Finding, Level, check_up, retry_relay
+from etappe.service.checkup import Finding, Level, check_up, noisy, retry_relay
 from etappe.service.office import Office
 from tests.fakes.courier import FakeCourier
 from tests.integration.worlds import START, World, found
@@ -54,6 +54,26 @@ def test_a_parked_module_is_a_fault_with_its_cause(world: World) -> None:
         "parked 2.0: ImportError: no kitchen",
         "repair, update or remove it",
     )
+
+
+def test_what_was_written_down_says_since_when_and_a_passage_is_called_one(world: World) -> None:
+    world.at(START)
+    since = world.clock.now()
+
+    (finding,) = visit(
+        world, parked=(Parked("etappe_catering/angebot.txt", "2.0", "no ink", "retry", True, since),)
+    )
+
+    assert finding.name == "passage etappe_catering/angebot.txt"
+    assert finding.text == "parked 2.0 since 12.01.2026 08:00: no ink"
+    assert finding.remedy == "retry"
+
+
+def test_a_module_that_prints_is_a_warning_unless_it_is_parked_anyway() -> None:
+    (finding,) = noisy({"catering": 7, "zelt": 312}, [PARKED])
+
+    assert (finding.name, finding.level) == ("module zelt", Level.WARNING)
+    assert finding.text == "printed 312 characters, which are not shown"
 
 
 def test_a_beat_that_is_missing_for_long_is_a_fault(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -62,7 +63,7 @@ class Pair:
 @pytest.fixture
 def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     """The frame of the first programme with its modules, and the second."""
-    monkeypatch.syspath_prepend(str(ASSET))
+    monkeypatch.setattr(sys, "path", [str(ASSET), *sys.path])
     ours = ("weltoffene_kommune", "selbstcheck", "workshop")
     plugins = [(name, importlib.import_module(f"etappe_{name}.hooks")) for name in (*ours, "welcoming")]
     return Registry(plugins)

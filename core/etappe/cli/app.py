@@ -40,7 +40,10 @@ COMMANDS = {
         "etappe.cli.weekly_report:weekly_report",
         "Announce this week's report to the project team.",
     ),
-    "modules": ("etappe.cli.modules:modules", "List the modules at work, and those that had to be parked."),
+    "modules": (
+        "etappe.cli.modules:app",
+        "List the modules at work and those that had to be parked; try one again.",
+    ),
     "doctor": (
         "etappe.cli.doctor:doctor",
         "Look whether everything is in order; exits with 1 where it is not.",

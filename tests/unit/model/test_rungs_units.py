@@ -31,10 +31,8 @@ OFFSETS = st.tuples(st.integers(-40, 40), st.sampled_from(Unit))
 
 def rung(offset: int, unit: Unit) -> Rung:
     """A rung so far from its deadline."""
-    spec = RungSpec(
-        key=f"r{unit.value.lower()}{abs(offset)}{'v' if offset < 0 else 'n'}", offset=offset, unit=unit
-    )
-    return Rung(f"probe.{spec.key}", spec, escalates=False)
+    key = f"{unit.name.lower()}_{'before' if offset < 0 else 'after'}_{abs(offset)}"
+    return Rung(f"probe.{key}", RungSpec(key=key, offset=offset, unit=unit), escalates=False)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from string import Formatter
@@ -25,9 +24,9 @@ def sentences(speech: Speech) -> dict[str, str]:
     for part in PARTS:
         catalogue = getattr(speech, part)
         for field in fields(catalogue):
-            said = getattr(catalogue, field.name)
-            entries = said.items() if isinstance(said, Mapping) else [("", said)]
-            found.update({f"{part}.{field.name}.{key}": text for key, text in entries})
+            said: str | dict[str, str] = getattr(catalogue, field.name)
+            entries = {"": said} if isinstance(said, str) else said
+            found.update({f"{part}.{field.name}.{key}": text for key, text in entries.items()})
     return found
 
 
