@@ -12,6 +12,7 @@ from etappe.errors import PassageBroken
 from etappe.model.plan import Plan
 from etappe.model.writing import LetterContent, TaskContent, Tone
 from etappe.plugin import LetterSpec, TaskSpec
+from etappe.plugin.watchdog import Watchdog
 from etappe.testing.contract.subject import Subject, own_tasks
 from etappe.testing.rehearsal import Rehearsal
 from etappe.testing.rehearsals import Rehearsals
@@ -71,7 +72,7 @@ def _wording(letter: LetterSpec) -> str:
 def _text(project: Rehearsal, task: TaskSpec, days: Days) -> str:
     """Letters about a task in every tone, one after the other."""
     plan = project.plan
-    scribe = JinjaScribe()
+    scribe = JinjaScribe(Watchdog().render)
     contents = (_content(project, plan, task, tone, days) for tone in Tone)
     letters = (scribe.write(content) for content in contents)
     return "\n".join(f"{letter.subject}\n{letter.text}" for letter in letters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from etappe.model.delivery import DeliveryState
+from etappe.model.ledger import OccurrenceState
 from etappe.plugin import OpenTask
 from etappe.testing.contract.subject import Subject, own_tasks
 from etappe.testing.rehearsal import Rehearsal
@@ -37,7 +38,9 @@ def _deadlines(subject: Subject, project: Rehearsal) -> list[date]:
 
 
 def _stuck(project: Rehearsal) -> list[str]:
-    """Why letters have not gone out."""
+    """Why letters have not gone out, and why rungs are held."""
     with project.office.store.begin() as tx:
         deliveries = tx.letters.with_state(*DeliveryState)
-    return [f"{d.subject}: {d.error_text}" for d in deliveries if d.state not in GONE and d.error_text]
+        entries = tx.ledger.entries(project.id)
+    letters = [f"{d.subject}: {d.error_text}" for d in deliveries if d.state not in GONE and d.error_text]
+    return letters + [f"{e.occ_key}: {e.reason}" for e in entries if e.state is OccurrenceState.HELD]
