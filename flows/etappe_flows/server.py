@@ -1,0 +1,99 @@
+"""etappe's own Prefect server: a child of this process that ends with it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from etappe_flows.environment import LOOPBACK, api_url
+from etappe_flows.errors import ServerNotStarted, ServerPortTaken
+
+STARTS_WITHIN = 180
+"""Seconds: with its first migrations a busy machine took 25, and nobody is served by giving up early."""
+STOPS_WITHIN = 20
+TOLD_EVERY = 5
+LOG = "server.log"
+
+
+def free_port(wanted: int | None) -> int:
+    """The port that was asked for, else any that is free; raises `ServerPortTaken`."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((LOOPBACK, wanted or 0))
+        except OSError as error:
+            raise ServerPortTaken(port=wanted, cause=error.strerror) from None
+        number: int = probe.getsockname()[1]
+        return number
+
+
+@contextmanager
+def started(
+    home: Path, port: int, environment: Mapping[str, str], wait: Callable[[float], bool], told: Callable[[int], None]
+) -> Generator[subprocess.Popen[bytes]]:
+    """A server that answers, until the block ends; raises `ServerNotStarted`.
+
+    ``wait`` waits for some seconds and says whether somebody asked to stop meanwhile; ``told`` hears how many
+    seconds it has taken so far.
+    """
+    with (home / LOG).open("ab") as log:
+        command = (sys.executable, "-m", "etappe_flows.server_child", str(port))
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            command,
+            env=dict(environment),
+            stdin=subprocess.PIPE,  # never written to: it ends with this process, and the child with it
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # Ctrl-C in a terminal is for this process, which stops the rest in order
+        )
+    try:
+        _await(process, home, port, wait, told)
+        yield process
+    finally:
+        _stop(process)
+
+
+def answers(port: int) -> bool:
+    """Whether a server is ready on this port."""
+    with suppress(URLError, OSError):
+        with build_opener(ProxyHandler({})).open(f"{api_url(port)}/ready", timeout=5) as answer:
+            return bool(answer.status == 200)
+    return False
+
+
+def _await(
+    process: subprocess.Popen[bytes],
+    home: Path,
+    port: int,
+    wait: Callable[[float], bool],
+    told: Callable[[int], None],
+) -> None:
+    began, last = monotonic(), 0
+    while not answers(port):
+        waited = int(monotonic() - began)
+        if process.poll() is not None:
+            raise ServerNotStarted(cause=f"it ended with {process.returncode}", log=home / LOG)
+        if waited > STARTS_WITHIN:
+            raise ServerNotStarted(cause=f"it did not answer within {STARTS_WITHIN} seconds", log=home / LOG)
+        if waited >= last + TOLD_EVERY:
+            told(waited)
+            last = waited
+        if wait(0.3):
+            return
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOPS_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdin:
+        process.stdin.close()
