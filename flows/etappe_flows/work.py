@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
-from etappe.bootstrap import Etappe, assembled
+from etappe.bootstrap import Etappe, assembled, newsroom, vault
 from etappe.model.shard import Shard
+from etappe.service import bulk, nightly, weekly
 from etappe.service.firing import Fired, backlog, fire
 from etappe.service.journeys import Journey, journey, journey_numbers
 from etappe.service.phases import PhaseChange, advance_phases
+from etappe.service.projects import Wish
 from etappe.service.sending import Sent, tidy
 from etappe.settings import read_settings
 
@@ -66,6 +68,55 @@ def projects(programme: str) -> int:
     """How many projects there are."""
     with at_work(programme) as etappe:
         return journey_numbers(etappe.office)
+
+
+def plan_many(
+    programme: str,
+    kommunen: Sequence[str],
+    start: date,
+    modules: Sequence[str],
+    answers: Mapping[str, bool],
+    by: str,
+    told: bulk.Told,
+) -> bulk.BulkReport:
+    """Start the same project in many Kommunen."""
+    with at_work(programme) as etappe:
+        wish = Wish(start, tuple(modules), answers)
+        return bulk.plan_many(etappe.office, kommunen, wish, by, etappe.clock, told)
+
+
+def shift_many(
+    programme: str,
+    projects: Sequence[str],
+    anchor: str,
+    working_days: int,
+    order: str,
+    by: str,
+    told: bulk.Told,
+) -> bulk.BulkReport:
+    """Move an anchor of many projects, each once for an order."""
+    with at_work(programme) as etappe:
+        return bulk.shift_many(
+            etappe.office, projects, anchor, working_days, by, etappe.clock, told, order=order
+        )
+
+
+def upgrade_many(programme: str, projects: Sequence[str], by: str, told: bulk.Told) -> bulk.BulkReport:
+    """Let many projects follow the modules as they are installed now."""
+    with at_work(programme) as etappe:
+        return bulk.upgrade_many(etappe.office, projects, by, etappe.clock, told)
+
+
+def night(programme: str, told: Callable[[nightly.NightStep], None]) -> nightly.NightReport:
+    """Take the steps of the night."""
+    with at_work(programme) as etappe:
+        return nightly.nightly(etappe.office, vault(etappe), etappe.clock.now(), told)
+
+
+def report(programme: str) -> weekly.WeeklyReport:
+    """Announce the report of this week, once."""
+    with at_work(programme) as etappe:
+        return weekly.weekly_report(etappe.office, newsroom(etappe.settings), etappe.clock.now())
 
 
 def numbers(done: Fired | Sent) -> dict[str, int]:
