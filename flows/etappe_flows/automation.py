@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from prefect.automations import AutomationCore, ChangeFlowRunState, EventTrigger, Posture, ResourceSpecification
+from prefect.automations import (
+    AutomationCore,
+    ChangeFlowRunState,
+    EventTrigger,
+    Posture,
+    ResourceSpecification,
+)
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import StateType
 
@@ -37,7 +43,8 @@ def _automation() -> AutomationCore:
         ),
         actions=[
             ChangeFlowRunState(
-                state=StateType.CRASHED, message="no sign of life any more; the next tick does what this run left"
+                state=StateType.CRASHED,
+                message="no sign of life any more; the next tick does what this run left",
             )
         ],
     )

@@ -1,4 +1,4 @@
-"""The beat as Prefect sees it: fire what is due, alone or shared out, note phases, take back what was left."""
+"""The beat as Prefect sees it: fire what is due, alone or shared out, and note what has changed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def fire_shard(programme: str, index: int, count: int, round: str) -> Json:  # n
 
 
 def _share_out(programme: str, waiting: int, this_round: str) -> int:
-    """How many runs share the work; none where the tick does it by itself, also where Prefect takes no runs."""
+    """How many runs share the work; none where the tick does it alone, also where Prefect takes no runs."""
     settings = read_flow_settings()
     if waiting <= settings.inline_up_to:
         return 0

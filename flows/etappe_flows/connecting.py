@@ -11,7 +11,7 @@ from etappe_flows.errors import NoServerNamed, ServerSilent
 
 
 def require_server() -> str:
-    """The address of a server that answers; raises `NoServerNamed` or `ServerSilent`, which tell no secret."""
+    """The address of a server that answers, without secrets; raises `NoServerNamed` or `ServerSilent`."""
     url = get_current_settings().api.url
     if url is None:
         raise NoServerNamed

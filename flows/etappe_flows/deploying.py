@@ -38,7 +38,7 @@ class Deployed:
 
 
 def deploy(programmes: Sequence[str]) -> Deployed:
-    """Pool, deployments, schedules and automation; raises `NoServerNamed`, `ServerSilent`, `PoolOfOtherType`."""
+    """Make pool, deployments and automation; raises `NoServerNamed`, `ServerSilent` or `PoolOfOtherType`."""
     shards = read_flow_settings().shards
     require_server()
     with get_client(sync_client=True) as client:

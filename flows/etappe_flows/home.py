@@ -70,7 +70,7 @@ def whereabouts(home: Path) -> Whereabouts | None:
 
 
 def _keeper(lock: TextIO) -> Whereabouts | None:
-    """Take the lock, or tell who has it: one that has none of it written there has just looked or just begun."""
+    """Take the lock, or tell who has it; one who has written nothing there only looks, or has just begun."""
     for _ in range(GLANCES):
         if _taken(lock, fcntl.LOCK_EX):
             return None

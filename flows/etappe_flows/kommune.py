@@ -15,8 +15,10 @@ SHOWN = {
     StepState.RUNNING: "Under way",
     StepState.NOT_BEGUN: "Not begun",
 }
-"""What the state of a phase's task run is called. Its type is always COMPLETED, because the showing is done: a
-run of type RUNNING would be one more zombie; see docs/decisions/0015."""
+"""What the state of a phase's task run is called; its type is COMPLETED, for the showing is done.
+
+A run of type RUNNING would be one more zombie; see docs/decisions/0015.
+"""
 
 way_of = step("way of {project}")(work.way_of)
 
@@ -43,7 +45,8 @@ def kommune_projekt(programme: str, project: str) -> Json:
 def page_of(way: Journey) -> str:
     """The plan as a table."""
     rows = [
-        f"| {s.title} | {SHOWN[s.state]} | {days_of(s)} | {s.done}/{s.tasks} | {_next(s)} |" for s in way.steps
+        f"| {s.title} | {SHOWN[s.state]} | {days_of(s)} | {s.done}/{s.tasks} | {_next(s)} |"
+        for s in way.steps
     ]
     head = ("| phase | state | days | tasks settled | next due |", "|---|---|---|---|---|")
     return "\n".join((f"# {way.kommune} · {way.programme}", "", *head, *rows)) + "\n"

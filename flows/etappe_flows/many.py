@@ -54,7 +54,7 @@ def plan_many(
 def shift_many(
     programme: str, projects: list[str], anchor: str, working_days: int, order: str, by: str
 ) -> Json:
-    """Shift an anchor of many projects; the same order never shifts a project twice, however often it runs."""
+    """Shift an anchor of many projects; one order shifts a project once, however often it runs."""
     report = shift_each(programme, projects, anchor, working_days, order, by)
     return _told(f"shift many {programme}", report)
 

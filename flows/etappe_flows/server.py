@@ -35,7 +35,11 @@ def free_port(wanted: int | None) -> int:
 
 @contextmanager
 def started(
-    home: Path, port: int, environment: Mapping[str, str], wait: Callable[[float], bool], told: Callable[[int], None]
+    home: Path,
+    port: int,
+    environment: Mapping[str, str],
+    wait: Callable[[float], bool],
+    told: Callable[[int], None],
 ) -> Generator[subprocess.Popen[bytes]]:
     """A server that answers, until the block ends; raises `ServerNotStarted`.
 
@@ -61,9 +65,9 @@ def started(
 
 def answers(port: int) -> bool:
     """Whether a server is ready on this port."""
-    with suppress(URLError, OSError):
-        with build_opener(ProxyHandler({})).open(f"{api_url(port)}/ready", timeout=5) as answer:
-            return bool(answer.status == 200)
+    straight = build_opener(ProxyHandler({}))
+    with suppress(URLError, OSError), straight.open(f"{api_url(port)}/ready", timeout=5) as answer:
+        return bool(answer.status == 200)
     return False
 
 

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Json = dict[str, Any]
 """What a flow returns: JSON, so that any Prefect can show it."""
-PAUSES = [5, 30]
+PAUSES = [5.0, 30.0]
 """Seconds before a task is tried again."""
 
 
@@ -40,8 +40,8 @@ def step(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
 def shell(run_name: str | None = None) -> Callable[[Callable[P, R]], Flow[P, R]]:
     """A flow under the name of its function, which is a name for ever: deployments hold on to it.
 
-    It has no retries of its own: with a deployment limit Prefect lets them end Crashed. The next run does what
-    this one left.
+    It has no retries of its own: with a deployment limit Prefect lets them end Crashed. The next run does
+    what this one left.
     """
 
     def wrapped(work: Callable[P, R]) -> Flow[P, R]:
@@ -53,6 +53,6 @@ def shell(run_name: str | None = None) -> Callable[[Callable[P, R]], Flow[P, R]]
 
 
 def _may_help(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """A refusal of etappe stays one; a database that was away may be back, and what nobody foresaw may pass."""
+    """A refusal of etappe stays one; a database that was away may be back, and the unforeseen may pass."""
     error = state.result(raise_on_failure=False)
     return isinstance(error, DatabaseUnreachable) or not isinstance(error, EtappeError)

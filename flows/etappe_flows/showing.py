@@ -35,7 +35,8 @@ class Bar:
         percent = 100 * done / of if of else 100.0
         with _best_effort("progress bar"):
             if self._id is None:
-                self._id = create_progress_artifact(percent, artifact_key(self._key), self._description)
+                made = create_progress_artifact(percent, artifact_key(self._key), self._description)
+                self._id = made if isinstance(made, UUID) else None
             else:
                 update_progress_artifact(self._id, percent)
 
