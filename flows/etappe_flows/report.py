@@ -94,7 +94,7 @@ def _of_flow(flow: FlowFacts, now: datetime) -> Iterator[Finding]:
         yield Finding(f"{flow.name} is paused", f"resume it: prefect deployment schedule resume {flow.name}")
     for run in stuck(flow, now):
         yield Finding(
-            f"{flow.name}: run {run.id} is {run.state} since {_clock(run.at)}; its process is most likely gone",
+            f"{flow.name}: run {run.id} is {run.state} since {_clock(run.at)}; its process is probably gone",
             f"end it: prefect flow-run cancel {run.id}; the next tick does what it left",
         )
     waiting = late(flow, now)
