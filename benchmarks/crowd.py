@@ -21,6 +21,7 @@ from etappe.adapters.sql.tables import (
 from etappe.model.moments import moment
 from etappe.model.quiet import OPENS
 from etappe.service.firing import fire
+from etappe.service.phases import advance_phases
 from etappe.service.projects import start_project
 
 DAYS = 60
@@ -58,6 +59,7 @@ def gather_crowd(world: World, number: int, *, due: bool = False) -> datetime:
     start_project(world.office, PATTERN, wish(world.office), "benchmark", BEGAN)
     for day in range(DAYS + 1):
         fire(world.office, moment(STARTS + timedelta(days=day), OPENS))
+    advance_phases(world.office, NOW)
     with loading(world.driver):
         for statement in NEW_IDS:
             world.driver.run(statement)

@@ -17,7 +17,7 @@ from etappe.adapters.sql.store import SqlStore
 from etappe.model.kommune import Kommune
 from etappe.model.people import Contact, Person
 from etappe.model.place import Land, Place
-from etappe.model.programme import Programme
+from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.office import Office
 from etappe.service.projects import Wish
@@ -46,7 +46,8 @@ def new_world(database: str) -> Generator[World]:
     """The programme on a new database, with its staff and no Kommune yet."""
     with new_database(database) as url, opened(url) as engine, driven(url) as driver:
         ensure_tenant(engine, TENANT, TENANT, BEGAN)
-        office = Office(_programme(), SqlStore(engine, TENANT), calendar_of, staff_place=Place(Land.BE))
+        store, modules = SqlStore(engine, TENANT), Questions(_registry())
+        office = Office(_registry().programme(TENANT), store, calendar_of, Place(Land.BE), modules)
         with office.store.begin() as tx:
             for role in STAFF:
                 person = _person("team", role)
@@ -78,5 +79,5 @@ def _person(slug: str, role: str) -> Person:
 
 
 @cache
-def _programme() -> Programme:
-    return Registry.installed().programme(TENANT)
+def _registry() -> Registry:
+    return Registry.installed()

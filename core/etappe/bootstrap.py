@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -14,16 +14,19 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from etappe import __version__
-from etappe.adapters.calendars import calendar_of
+from etappe.adapters.calendars import Almanac
 from etappe.adapters.sql.engine import open_engine, require_reachable
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
 from etappe.errors import FolderUnusable, NoMailServer
-from etappe.model.calendar import Calendar
 from etappe.model.place import Place
+from etappe.model.programme_spec import ProgrammeSpec
+from etappe.model.region import require_region
+from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
+from etappe.service.consequences import AnsweringStore
 from etappe.service.office import DrawingBoard, Office
-from etappe.service.ports import Calendars, Clock, Vault
+from etappe.service.ports import Clock, Vault
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
 from etappe.service.weekly import Newsroom
@@ -57,7 +60,7 @@ def assembled(
     settings: Settings, registry: Registry | None = None, clock: Clock | None = None
 ) -> Generator[Etappe]:
     """The parts as the settings say; a test hands in what it wants otherwise."""
-    registry = registry or Registry.installed(settings.without)
+    registry = registry or installed(settings)
     clock = clock or clock_of(settings)
     programme = registry.programme(settings.programme)
     engine = engine_of(settings)
@@ -65,11 +68,33 @@ def assembled(
         require_reachable(engine)
         ensure(engine)
         ensure_tenant(engine, programme.spec.key, programme.spec.key, clock.now())
-        store = SqlStore(engine, programme.spec.key)
-        office = Office(programme, store, calendars(registry), Place(settings.staff_land))
+        spec = programme.spec
+        store = SqlStore(engine, spec.key, spec.zone)
+        almanac = Almanac(registry.days_of, spec.zone)
+        team = _staff_place(settings, spec)
+        office = answering(Office(programme, store, almanac, team, Questions(registry)))
         yield Etappe(settings, registry, engine, office, clock)
     finally:
         engine.dispose()
+
+
+def answering(office: Office) -> Office:
+    """The office with a store in which modules answer facts, where any module does."""
+    if not office.modules.react():
+        return office
+    return replace(office, store=AnsweringStore(office.store, office))
+
+
+def installed(settings: Settings) -> Registry:
+    """The modules that are installed, as the settings want them."""
+    return Registry.installed(settings.without, settings.modules)
+
+
+def _staff_place(settings: Settings, spec: ProgrammeSpec) -> Place:
+    """Where the project team works, as the operator says, else the programme; raises `UnknownLand`."""
+    land = settings.staff_land or spec.staff_land
+    require_region(land, spec.regions)
+    return Place(land)
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -92,18 +117,9 @@ def clock_of(settings: Settings) -> Clock:
 
 def drawing_board(settings: Settings) -> DrawingBoard:
     """A programme to plan with: no database is opened, and none is made."""
-    registry = Registry.installed(settings.without)
-    return DrawingBoard(registry.programme(settings.programme), calendars(registry))
-
-
-def calendars(registry: Registry) -> Calendars:
-    """The calendar of a place: a module's answer first, the core's own last."""
-
-    def calendar(place: Place) -> Calendar:
-        days = registry.days_of(place)
-        return calendar_of(place) if days is None else Calendar(days)
-
-    return calendar
+    registry = installed(settings)
+    programme = registry.programme(settings.programme)
+    return DrawingBoard(programme, Almanac(registry.days_of, programme.spec.zone))
 
 
 def vault(etappe: Etappe) -> Vault:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, JsonValue, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,7 +17,7 @@ from pydantic_settings import (
 )
 
 from etappe.errors import BadSetting
-from etappe.model.place import Land
+from etappe.model.region import RegionKey
 
 
 def read_settings(data_dir: Path | None = None) -> Settings:
@@ -45,8 +45,10 @@ class Settings(BaseSettings):
     """Apprise URLs of the project team's own channels."""
     without: tuple[str, ...] = ()
     """Modules that are switched off."""
-    staff_land: Land = Land.BE
-    """The Land whose holidays the project team keeps."""
+    modules: dict[str, dict[str, JsonValue]] = Field(default_factory=dict[str, dict[str, JsonValue]])
+    """What is set for modules: in ``etappe.toml`` under [modules.KEY]."""
+    staff_land: RegionKey | None = None
+    """The Land or region whose holidays the project team keeps; without one, that of the programme."""
 
     @property
     def database_url(self) -> str:

@@ -37,6 +37,8 @@ class Cli:
     """etappe with a data directory of its own."""
 
     folder: Path
+    site: Path | None = None
+    """A folder with distributions that are installed beside ours."""
 
     def __call__(self, *words: str | os.PathLike[str] | bytes) -> Ran:
         """Run one command."""
@@ -48,6 +50,7 @@ class Cli:
             "NO_COLOR": "1",
             "TERM": "dumb",
             "ETAPPE_DATA_DIR": str(self.data),
+            **({"PYTHONPATH": str(self.site)} if self.site else {}),
         }
         command = [os.fsencode(word) for word in (ETAPPE, *words)]
         done = subprocess.run(

@@ -90,7 +90,7 @@ def test_the_stranger_imports_the_plugin_face_and_nothing_behind_it(catering: Pa
         name for text in sources for name in re.findall(r"^(?:from|import) (etappe\b\S*)", text, re.M)
     }
 
-    assert imported == {"etappe.plugin"}
+    assert imported == {"etappe.plugin", "etappe.plugin.desk"}
 
 
 def test_the_plan_remembers_the_strangers_version(outcome: Outcome) -> None:
@@ -179,7 +179,7 @@ def test_installed_it_can_be_chosen_without_a_word_in_the_programme(catering: Pa
     registry = found(tmp_path, catering)
 
     assert registry.optional == ["dialog", "entscheidungstraeger", "catering"]
-    assert len(set(traces(registry.offers))) == 10
+    assert len(set(traces(registry.offers))) == 11
     assert registry.parked == {}
 
 
@@ -211,7 +211,8 @@ def test_its_tasks_in_the_workshop_go_with_the_workshop(catering: Path, tmp_path
     registry = found(tmp_path, catering, without=["workshop"])
 
     tasks = {key for key in registry.offers if key.startswith(PREFIXES)}
-    assert tasks == {"verkostung.einladung", "bewirtung.angebot", "catering.aufgabe", "catering.angebot"}
+    own = {"verkostung.einladung", "bewirtung.angebot", "catering.vertrag"}
+    assert tasks == {*own, "catering.aufgabe", "catering.angebot"}
 
 
 def test_without_the_frame_there_is_no_programme_and_nobody_is_parked(catering: Path, tmp_path: Path) -> None:
@@ -234,7 +235,7 @@ def test_a_module_that_raises_when_imported_is_parked_and_the_rest_works(
 
     assert registry.parked == {"brittle": ("0.3.0", "RuntimeError: the oven is cold")}
     assert set(registry.modules) == {*OURS, "catering"}
-    assert len(set(traces(registry.offers))) == 10
+    assert len(set(traces(registry.offers))) == 11
 
 
 def test_a_module_that_is_switched_off_is_not_even_imported(brittle: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from etappe.adapters.sql.schema import ensure_tenant, upgrade
 from etappe.adapters.sql.store import SqlStore
 from etappe.model.place import Land, Place
 from etappe.model.programme import Programme
+from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.office import Office
 from tests.integration.databases import EMPTY, migrated_file, new_postgres_database, opened
@@ -89,8 +90,8 @@ def store(engine: Engine, now: datetime) -> SqlStore:
 
 
 @pytest.fixture(scope="session")
-def programme() -> Programme:
-    """The programme with its five modules."""
+def registry() -> Registry:
+    """The five modules of the programme."""
     modules = {
         "weltoffene_kommune": etappe_weltoffene_kommune.hooks,
         "selbstcheck": etappe_selbstcheck.hooks,
@@ -100,10 +101,16 @@ def programme() -> Programme:
     }
     registry = Registry(modules.items())
     assert registry.parked == ()
+    return registry
+
+
+@pytest.fixture(scope="session")
+def programme(registry: Registry) -> Programme:
+    """The programme with its five modules."""
     return registry.programme(TENANT)
 
 
 @pytest.fixture
-def office(programme: Programme, store: SqlStore) -> Office:
+def office(programme: Programme, store: SqlStore, registry: Registry) -> Office:
     """The programme at work on an empty store."""
-    return Office(programme, store, calendar_of, staff_place=Place(Land.BE))
+    return Office(programme, store, calendar_of, Place(Land.BE), Questions(registry))

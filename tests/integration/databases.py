@@ -32,6 +32,14 @@ def opened(url: str) -> Generator[Engine]:
         engine.dispose()
 
 
+def everything_in(engine: Engine) -> str:
+    """All that the tables hold, as one text to look for something in."""
+    with engine.connect() as connection:
+        return "\n".join(
+            str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())
+        )
+
+
 def migrated_file(folder: Path) -> Path:
     """A SQLite file with all tables, to be copied."""
     path = folder / "template.db"

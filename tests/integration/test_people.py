@@ -21,6 +21,7 @@ from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.ledger import CATCH_UP, OVERVIEW, Due
 from etappe.model.people import Contact, Person
 from etappe.model.place import Land
+from etappe.model.shard import WHOLE
 from etappe.service.day_entry import enter_days
 from etappe.service.kommunen import add_kommune
 from etappe.service.office import Office
@@ -49,7 +50,7 @@ def facts(office: Office, by: str = "eva") -> list[Fact]:
 def armed(office: Office, rule_key: str, now: datetime) -> list[Due]:
     """The overviews of a kind that will be due, in the order of time."""
     with office.store.begin() as tx:
-        return [due for due in tx.ledger.due(now + FAR, 1000) if due.rule_key == rule_key]
+        return [due for due in tx.ledger.due(now + FAR, 1000, WHOLE) if due.rule_key == rule_key]
 
 
 def catch_ups(office: Office, now: datetime) -> dict[str, date]:

@@ -9,9 +9,10 @@ import pytest
 from etappe.errors import UnknownSubject
 from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_day
+from etappe.model.replies import GERMAN
 from etappe.service.office import Office
 from etappe.service.tasks import waive_task
-from etappe.service.why import LETTERS, Answer, why
+from etappe.service.why import Answer, why
 from tests.integration.worlds import START, World, found, person
 
 TASK = "vereinbarung.sperrzeiten"
@@ -109,7 +110,7 @@ def test_a_letter_tells_what_it_holds(world: World) -> None:
 
 
 def test_every_state_of_a_letter_has_its_words() -> None:
-    assert set(LETTERS) == set(DeliveryState)
+    assert set(GERMAN.letters) == set(DeliveryState)
 
 
 def test_an_overview_is_a_rung_like_any_other(world: World) -> None:

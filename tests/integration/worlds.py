@@ -25,6 +25,7 @@ from etappe.model.place import Land
 from etappe.model.project import TaskRecord, TaskState
 from etappe.service.answers import move_deadline
 from etappe.service.office import Office, open_file
+from etappe.service.people import set_contact
 from etappe.service.ports import Courier
 from etappe.service.projects import Started, Wish, start_project
 from etappe.service.sending import PostRoom
@@ -85,9 +86,10 @@ class World:
         answers: Mapping[str, bool] | None = None,
         kommune: str = AACHEN.slug,
         start: date = START,
+        modules: tuple[str, ...] = MODULES,
     ) -> Started:
         """Start a project an hour before letters go out; all tasks but the named ones are done already."""
-        wish = Wish(start, MODULES, answers or {})
+        wish = Wish(start, modules, answers or {})
         started = start_project(self.office, kommune, wish, "test", self.clock.now())
         if only is not None:
             self._leave(only, started.project.id)
@@ -178,6 +180,10 @@ class World:
         """Whether the audit is whole."""
         with self.office.store.begin() as tx:
             return tx.audit.verify() is None
+
+    def hand_over(self, role: str, name: str, email: str) -> None:
+        """Say who fills a role of the Kommune from now on, without a deputy."""
+        set_contact(self.office, self.project, role, name, email, None, "test", self.clock.now())
 
     def finish(self, which: Callable[[TaskRecord], bool], project: str | None = None) -> None:
         """Tick off the open tasks that a test picks."""

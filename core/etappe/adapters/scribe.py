@@ -81,6 +81,7 @@ class JinjaScribe:
                 kommune={"name": task.kommune, "council": task.council or frame.council},
                 programme={"title": programme},
                 anchors=_Days(task.anchors, frame.say),
+                settings=task.settings,
             )
         except Exception as error:  # a passage is code of a module: it can fail in any way
             cause = f"{type(error).__name__}: {error}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from etappe.service.replanning import Replanned
 
 app = App(name="anchors", help="Fix the day of an anchor; everything that counts from it follows.")
+app.command("etappe.cli.bulk:shift", name="shift", help="Shift an anchor of many projects by working days.")
 
 
 @app.command
@@ -35,7 +36,7 @@ def fix(
         now = etappe.clock.now()
         replanned = fix_anchor(etappe.office, project, anchor, day, actor(), now, dry_run=dry_run)
     if json:
-        print_json(_replanned(replanned, dry_run=dry_run))
+        print_json(replanned_as_json(replanned, dry_run=dry_run))
         return
     moved = (*replanned.anchors, *replanned.tasks)
     rows = [(m.key, german(m.before), german(m.after)) for m in moved]
@@ -58,7 +59,8 @@ def list_all(project: str, /, *, json: Json = False) -> None:
         print_anchors(schedule)
 
 
-def _replanned(replanned: Replanned, *, dry_run: bool) -> dict[str, object]:
+def replanned_as_json(replanned: Replanned, *, dry_run: bool) -> dict[str, object]:
+    """What a change moves and what is doubtful then, for scripts."""
     from dataclasses import asdict
 
     return {

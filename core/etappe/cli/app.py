@@ -19,7 +19,7 @@ COMMANDS = {
     "kommunen": ("etappe.cli.kommunen:app", "Add, import and list Kommunen and their own calendars."),
     "contacts": ("etappe.cli.contacts:app", "Say who fills which role, who steps in, who is away."),
     "projects": ("etappe.cli.projects:app", "Start, show and list projects."),
-    "plan": ("etappe.cli.plan:app", "Preview a plan without storing it."),
+    "plan": ("etappe.cli.plan:app", "Preview a plan without storing it, or upgrade those of projects."),
     "anchors": (
         "etappe.cli.anchors:app",
         "Fix the day of an anchor; everything that counts from it follows.",
@@ -31,6 +31,14 @@ COMMANDS = {
     "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),
     "worker": ("etappe.cli.worker:worker", "Tick for ever."),
+    "nightly": (
+        "etappe.cli.nightly:nightly",
+        "Let dates follow their calendars, check, anchor, copy and tidy.",
+    ),
+    "weekly-report": (
+        "etappe.cli.weekly_report:weekly_report",
+        "Announce this week's report to the project team.",
+    ),
     "modules": ("etappe.cli.modules:modules", "List the modules at work, and those that had to be parked."),
     "doctor": (
         "etappe.cli.doctor:doctor",
@@ -50,9 +58,24 @@ def main() -> None:
 
     try:
         require_utf8(sys.argv[1:])
-        app()
+        _run(sys.argv[1:])
     except EtappeError as error:
         from etappe.cli.terminal import say_error
 
         say_error(error)
         sys.exit(1)
+
+
+def _run(arguments: list[str]) -> None:
+    """Run one of etappe's own commands; where none is meant, look at what modules bring."""
+    first = arguments[0] if arguments else "--help"
+    if first in COMMANDS or first == "--version":
+        app()
+        return
+    from etappe.cli.module_commands import add_commands, run
+
+    owners = add_commands(app)
+    if first in owners:
+        run(app, arguments, owners[first])
+    else:
+        app()

@@ -11,6 +11,7 @@ from etappe.cli.terminal import Json, actor, at_work, german, print_json, print_
 
 if TYPE_CHECKING:
     from etappe.model.people import Absence, Contact
+    from etappe.service.privacy import PersonFile
 
 app = App(name="contacts", help="Say who fills which role, who steps in, who is away.")
 
@@ -70,7 +71,9 @@ def list_all(kommune: str, /, *, json: Json = False) -> None:
     with at_work() as etappe:
         found = list_contacts(etappe.office, kommune)
         with etappe.office.store.begin() as tx:
-            absences = tx.people.absences([c.person.id for c in found], local_day(etappe.clock.now()))
+            absences = tx.people.absences(
+                [c.person.id for c in found], local_day(etappe.clock.now(), etappe.office.zone)
+            )
     if json:
         print_json([_contact(c, absences) for c in found])
         return
@@ -84,6 +87,36 @@ def list_all(kommune: str, /, *, json: Json = False) -> None:
         for c in found
     ]
     print_table(f"Contacts of '{kommune}'", ("Role", "Who", "Deputy", "Away"), rows)
+
+
+@app.command
+def export(email: Email, /) -> None:
+    """Print everything that is known of a person as JSON, for the person (Art. 15 and 20 DSGVO)."""
+    from etappe.service.privacy import person_file
+
+    with at_work() as etappe:
+        print_json(_file(person_file(etappe.office, email)))
+
+
+@app.command
+def erase(email: Email, /) -> None:
+    """Erase a person who fills no role any more (Art. 17 DSGVO); it cannot be undone."""
+    from etappe.service.privacy import forget_person
+
+    with at_work() as etappe:
+        records = forget_person(etappe.office, email, actor(), etappe.clock.now())
+    say(f"{email} is erased, in {records} records of modules too.")
+
+
+def _file(found: PersonFile) -> dict[str, object]:
+    return {
+        "name": found.person.name,
+        "email": found.person.email,
+        "roles": [{"of": place, "role": role} for place, role in found.roles],
+        "absences": [{"first": a.first, "last": a.last} for a in found.absences],
+        "letters": [{"subject": d.subject, "state": d.state, "sent_at": d.sent_at} for d in found.letters],
+        "modules": [d.model_dump() for d in found.modules],
+    }
 
 
 def _of(contact: Contact, absences: tuple[Absence, ...]) -> list[Absence]:

@@ -1,4 +1,4 @@
-"""What people type: days, Länder, answers and names; every fault says what, where and the remedy."""
+"""What people type: days, answers and names; every fault says what, where and the remedy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from cyclopts import Parameter, Token
+from cyclopts import Group, Parameter, Token
+from cyclopts.validators import LimitedChoice
 
 from etappe.errors import (
     BadAnswer,
@@ -21,7 +22,6 @@ from etappe.errors import (
     SaidTwice,
     TextTooLong,
     UnknownCategory,
-    UnknownLand,
     UnseenCharacters,
 )
 from etappe.model.people import is_address
@@ -66,12 +66,9 @@ def read_day(text: str, place: str) -> date:
         raise BadDay(place=place, text=text) from None
 
 
-def read_land(text: str, _: str) -> Land:
-    """A Land by its letters, large or small; raises `UnknownLand`."""
-    try:
-        return Land(text.strip().upper())
-    except ValueError:
-        raise UnknownLand(land=text, known=", ".join(sorted(Land))) from None
+def read_land(text: str, _: str) -> str:
+    """A Land or region by its letters, large or small; which ones there are, the programme says."""
+    return text.strip().upper()
 
 
 def read_category(text: str, place: str) -> HolidayCategory:
@@ -133,9 +130,9 @@ def deputy_of(name: str | None, email: str | None) -> tuple[str, str] | None:
     return name, email
 
 
-def require_fitting(category: HolidayCategory, land: Land) -> None:
+def require_fitting(category: HolidayCategory, land: str) -> None:
     """Refuse the holidays of Augsburg outside Bavaria; raises `CategoryElsewhere`."""
-    if category is HolidayCategory.AUGSBURG and land is not Land.BY:
+    if category is HolidayCategory.AUGSBURG and land != Land.BY:
         raise CategoryElsewhere(land=land)
 
 
@@ -169,7 +166,14 @@ Email = Annotated[str, Parameter(converter=_one(read_text, "EMAIL"), metavar="EM
 Somebody = Annotated[str, Parameter(converter=_one(read_person, "the person"), metavar="'NAME <EMAIL>'")]
 Day = Annotated[date, Parameter(converter=_one(read_day, "the day"), metavar="DAY")]
 Days = Annotated[tuple[date, ...], _option_of_many(read_day, "DAY")]
-ALand = Annotated[Land, Parameter(converter=_one(read_land, "--land"), metavar="LAND", show_choices=False)]
+ALand = Annotated[
+    str,
+    Parameter(
+        converter=_one(read_land, "--land"),
+        metavar="LAND",
+        help="The Land, or another region of the programme, by its two letters.",
+    ),
+]
 Category = Annotated[
     HolidayCategory,
     Parameter(
@@ -181,6 +185,23 @@ Category = Annotated[
     ),
 ]
 Inhabitants = Annotated[int, Parameter(converter=_one(read_number, "--inhabitants"), metavar="NUMBER")]
+
+AnAnswer = Annotated[
+    tuple[str, bool],
+    Parameter(converter=_one(read_answer, "CONDITION"), n_tokens=1, metavar="CONDITION=yes|no"),
+]
+
+BEGINNING = Group("Beginning (one of both)", validator=LimitedChoice(min=1, max=1))
+Start = Annotated[
+    date | None,
+    Parameter(
+        converter=_one(read_day, "--start"), metavar="DAY", group=BEGINNING, help="The day it starts on."
+    ),
+]
+Cohort = Annotated[
+    str | None,
+    Parameter(metavar="COHORT", group=BEGINNING, help="The cohort of the programme that it starts with."),
+]
 
 Modules = Annotated[
     tuple[str, ...],

@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 app = App(name="kommunen", help="Add, import and list Kommunen and their own calendars.")
 
 LONGEST_RANGE = 366
-NAME_OF_KIND = {
-    DayKind.CLOSED: "Rathaus geschlossen",
-    DayKind.ELECTION: "Wahl",
-    DayKind.COMMITTEE: "Gremiensitzung",
-}
-"""What a day is called where nobody says."""
 
 
 @app.command
@@ -75,10 +69,12 @@ def import_file(
 ) -> None:
     """Add the Kommunen of a CSV file with their contacts, all or none."""
     from etappe.model.kommune_csv import read_sheet
+    from etappe.model.roster import roster_of
     from etappe.service.kommunen import import_kommunen
 
-    sheet = read_sheet(_text_of(file))
+    text = _text_of(file)
     with at_work() as etappe:
+        sheet = read_sheet(text, roster_of(etappe.office.programme.spec))
         report = import_kommunen(etappe.office, sheet, actor(), etappe.clock.now(), dry_run=dry_run)
     if json:
         print_json(_report(report))
@@ -118,8 +114,10 @@ def day(
     """Enter a closing day, an election or a committee date; the dates of running projects follow."""
     from etappe.service.day_entry import enter_days
 
-    days = [NamedDay(kind, d, name or NAME_OF_KIND[kind]) for d in _days(first, to, kind)]
+    entered = _days(first, to, kind)
     with at_work() as etappe:
+        called = name or etappe.office.speech.remarks.day_names[kind]
+        days = [NamedDay(kind, d, called) for d in entered]
         moved = enter_days(etappe.office, slug, days, actor(), etappe.clock.now(), dry_run=dry_run)
     done = "Would be entered" if dry_run else "Entered"
     say(f"{done} for '{slug}', {kind}: {len(days)} day{'' if len(days) == 1 else 's'}.")

@@ -70,9 +70,8 @@ def _fields(mail: MailSummary) -> dict[str, object]:
 
 
 def _day(mail: MailSummary) -> str:
-    from etappe.model.moments import local_time
-
-    return f"{local_time(mail.date):%d.%m.%Y %H:%M}" if mail.date else "?"
+    """When a letter was written, by the clock of its programme."""
+    return f"{mail.date:%d.%m.%Y %H:%M}" if mail.date else "?"
 
 
 def _letter_id(path: Path) -> str:

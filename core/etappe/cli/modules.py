@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 def modules(*, json: Json = False) -> None:
     """List the modules at work, and those that had to be parked, with the cause."""
-    from etappe.plugin.registry import Registry
+    from etappe.bootstrap import installed
     from etappe.settings import read_settings
 
     settings = read_settings()
-    registry = Registry.installed(settings.without)
+    registry = installed(settings)
     rows = [_row(m, _part(m.key, settings.programme, registry)) for m in registry.modules]
     if json:
         parked = [{"key": p.module, "version": p.version, "cause": p.cause} for p in registry.parked]

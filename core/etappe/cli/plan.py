@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
@@ -11,31 +12,36 @@ from etappe.cli.inputs import (
     ALand,
     Answers,
     Category,
-    Day,
+    Cohort,
     Days,
     FixedDays,
     Ignored,
     Modules,
+    Start,
     each_once,
     require_fitting,
 )
 from etappe.cli.terminal import Json, german, print_json, print_table, say, warn
+from etappe.model.kommune import DayKind
 from etappe.model.place import HolidayCategory, Place
 
 if TYPE_CHECKING:
     from etappe.model.anchors import AnchorDate
+    from etappe.model.programme_spec import ProgrammeSpec
     from etappe.model.schedule import Deadline, Schedule, Span
     from etappe.model.warnings import PlanWarning
     from etappe.service.projects import Wish
 
-app = App(name="plan", help="Preview a plan without storing it.")
+app = App(name="plan", help="Preview a plan without storing it, or upgrade those of projects.")
+app.command("etappe.cli.bulk:upgrade", name="upgrade", help="Let projects follow their newest modules.")
 
 
 @app.command
 def preview(
     *,
     land: ALand,
-    start: Day,
+    start: Start = None,
+    cohort: Cohort = None,
     modules: Modules = (),
     category: Category = HolidayCategory.LAND,
     election: Annotated[Days, Parameter(help="The day of an election; again for each.")] = (),
@@ -48,18 +54,23 @@ def preview(
 ) -> None:
     """Plan without saving: anchors, phases and tasks with their days and why these."""
     from etappe.bootstrap import drawing_board
+    from etappe.model.speech import speech_in
     from etappe.service.projects import preview as previewed
     from etappe.settings import read_settings
 
     require_fitting(category, land)
+    board = drawing_board(read_settings())
+    spec = board.programme.spec
+    closed_days = speech_in(spec.language).remarks.day_names[DayKind.CLOSED]
     place = Place(
         land=land,
         category=category,
-        closed=dict.fromkeys(closed, "Rathaus geschlossen"),
+        closed=dict.fromkeys(closed, closed_days),
         elections=tuple(sorted(election)),
         committee=tuple(sorted(committee)),
     )
-    planned = previewed(drawing_board(read_settings()), place, wish_of(start, modules, answer, fix, ignore))
+    wish = wish_of(start_day(spec, start, cohort), modules, answer, fix, ignore)
+    planned = previewed(board, place, wish)
     if json:
         print_json(schedule_as_json(planned.schedule, planned.warnings))
     else:
@@ -67,7 +78,16 @@ def preview(
         warn_of(planned.warnings)
 
 
-def wish_of(start: Day, modules: Modules, answer: Answers, fix: FixedDays, ignore: Ignored) -> Wish:
+def start_day(spec: ProgrammeSpec, start: date | None, cohort: str | None) -> date:
+    """The day on which a project starts: its own, or that of its cohort; raises `UnknownCohort`."""
+    from etappe.model.cohorts import start_of
+
+    if start is not None:
+        return start
+    return start_of(spec, cohort or "")
+
+
+def wish_of(start: date, modules: Modules, answer: Answers, fix: FixedDays, ignore: Ignored) -> Wish:
     """What somebody asks of a project, from the options that preview and start share."""
     from etappe.model.spec import Avoid
     from etappe.service.projects import Wish
@@ -83,12 +103,14 @@ def wish_of(start: Day, modules: Modules, answer: Answers, fix: FixedDays, ignor
 
 def schedule_as_json(schedule: Schedule, warnings: Iterable[PlanWarning]) -> dict[str, object]:
     """A plan with its days, for scripts."""
+    from etappe.model.cohorts import cohort_on
     from etappe.model.warnings import duration_in_months
 
     return {
         "programme": schedule.plan.programme.key,
         "modules": [m.key for m in schedule.plan.modules],
         "start": schedule.decisions.start,
+        "cohort": cohort_on(schedule.plan.programme, schedule.decisions.start),
         "duration_months": duration_in_months(schedule),
         "anchors": [anchor_as_json(schedule, a) for a in schedule.anchors.values()],
         "phases": [_phase(schedule, s) for s in spans_by_day(schedule)],

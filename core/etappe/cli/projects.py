@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from etappe.cli.follow_ups import follow_up_as_json, print_follow_ups
-from etappe.cli.inputs import Answers, Day, FixedDays, Ignored, Modules
+from etappe.cli.inputs import Answers, Cohort, FixedDays, Ignored, Modules, Start
 from etappe.cli.plan import (
     phase_heading,
     print_anchors,
     schedule_as_json,
     spans_by_day,
+    start_day,
     task_as_json,
     warn_of,
     wish_of,
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from etappe.service.portfolio import ProjectRow
 
 app = App(name="projects", help="Start, show and list projects.")
+app.command("etappe.cli.bulk:start_many", name="start-many", help="Start a cohort: many Kommunen at once.")
+app.command(
+    "etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks appear and retire."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ def start(
     kommune: str,
     /,
     *,
-    start: Day,
+    start: Start = None,
+    cohort: Cohort = None,
     modules: Modules = (),
     answer: Answers = (),
     fix: FixedDays = (),
@@ -58,8 +65,9 @@ def start(
     """Start the project of a Kommune: plan it, store its dates and arm its reminders, or refuse."""
     from etappe.service.projects import start_project
 
-    wish = wish_of(start, modules, answer, fix, ignore)
     with at_work() as etappe:
+        begins = start_day(etappe.office.programme.spec, start, cohort)
+        wish = wish_of(begins, modules, answer, fix, ignore)
         started = start_project(etappe.office, kommune, wish, actor(), etappe.clock.now())
     if json:
         print_json(
@@ -99,7 +107,7 @@ def show(
     from etappe.model.moments import local_day
 
     with at_work() as etappe:
-        dossier = dossier_of(etappe.office, project, local_day(etappe.clock.now()))
+        dossier = dossier_of(etappe.office, project, local_day(etappe.clock.now(), etappe.office.zone))
     if json:
         print_json(_dossier(dossier))
         return
@@ -126,10 +134,29 @@ def ledger(project: str, /, *, json: Json = False) -> None:
         print_json([{**asdict(e), "outcome": e.outcome} for e in entries])
         return
     rows = [
-        (_when(e), f"{e.task_key or ''}\n{e.rule_key}", e.outcome, ", ".join(e.recipients), e.reason or "")
+        (
+            _when(e, etappe.office.zone),
+            f"{e.task_key or ''}\n{e.rule_key}",
+            e.outcome,
+            ", ".join(e.recipients),
+            e.reason or "",
+        )
         for e in entries
     ]
     print_table(f"Ledger of '{project}'", ("When", "Task and rung", "Became", "To", "Reason"), rows)
+
+
+@app.command
+def report(project: str, /, *, json: Json = False) -> None:
+    """Print the draft of a project's final report as Markdown: its way, and what each module adds."""
+    from etappe.service.reports import draft_report
+
+    with at_work() as etappe:
+        draft = draft_report(etappe.office, project, etappe.clock.now())
+    if json:
+        print_json({"title": draft.title, "sections": [s.model_dump() for s in draft.sections]})
+    else:
+        sys.stdout.write(draft.markdown)
 
 
 def dossier_of(office: Office, project: str, today: date) -> Dossier:
@@ -235,10 +262,10 @@ def _state(dossier: Dossier, task: TaskRecord) -> str:
 
 def _next(dossier: Dossier, task: TaskRecord) -> str:
     entry = dossier.planned.get(task.key)
-    return f"\n→ {_when(entry)} {entry.rule_key}" if entry else ""
+    return f"\n→ {_when(entry, dossier.file.calendar.zone)} {entry.rule_key}" if entry else ""
 
 
-def _when(entry: Entry) -> str:
+def _when(entry: Entry, zone: str) -> str:
     from etappe.model.moments import local_time
 
-    return f"{local_time(entry.due_at):%d.%m.%Y %H:%M}"
+    return f"{local_time(entry.due_at, zone):%d.%m.%Y %H:%M}"

@@ -65,7 +65,7 @@ def list_all(
     from etappe.model.moments import local_day
 
     with at_work() as etappe:
-        dossier = dossier_of(etappe.office, project, local_day(etappe.clock.now()))
+        dossier = dossier_of(etappe.office, project, local_day(etappe.clock.now(), etappe.office.zone))
     plan = dossier.file.plan
     if role is not None and role not in plan.role:
         raise UnknownRole(role=role, known=", ".join(plan.role))

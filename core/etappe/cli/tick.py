@@ -39,7 +39,8 @@ def tick(
             checkup.retry_relay(etappe.office, actor(), etappe.clock.now())
         done = ticking.tick(etappe.office, room, etappe.clock)
     if json:
-        print_json({"fired": asdict(done.fired), "sent": asdict(done.sent)})
+        phases = [asdict(change) for change in done.phases]
+        print_json({"fired": asdict(done.fired), "sent": asdict(done.sent), "phases": phases})
     else:
         tell(done)
     return 1 if done.sent.held_back else 0
@@ -53,5 +54,7 @@ def tell(done: Ticked) -> None:
         f"Letters: {sent.sent} sent, {sent.waiting} waiting, {sent.failed} failed, {sent.unknown} unknown, "
         f"{sent.cancelled} with nothing left to say."
     )
+    for change in done.phases:
+        say(f"'{change.project}' has reached the phase '{change.after}'.")
     if sent.held_back:
         warn(f"nothing more is sent now: {sent.held_back}")

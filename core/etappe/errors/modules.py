@@ -32,6 +32,39 @@ class BrokenModule(EtappeError):
     """The module '{module}' {version}could not be loaded: {cause}; repair or remove it."""
 
 
+class BadModuleSetting(EtappeError):
+    """The setting '{field}' of the module '{module}' cannot be used: {cause}; correct it under
+    [modules.{module}] in etappe.toml, or in ETAPPE_MODULES."""
+
+
+class RecordNewer(EtappeError):
+    """'{kind}' of the project '{project}' was kept in version {found}, the installed module knows {known} at
+    most; install the newer module again."""
+
+
+class RecordUnreadable(EtappeError):
+    """'{kind}' of the project '{project}' cannot be read under the key '{key}': {cause}; repair the upgrades
+    of its module."""
+
+
+class RecordNotOffered(EtappeError):
+    """The module '{module}' wants to keep a '{model}', which is none of its records; add it to the records
+    that it offers."""
+
+
+class CommandTaken(EtappeError):
+    """The command '{command}' of the module '{module}' is one of etappe's own; give it another name."""
+
+
+class NonsenseAnswer(EtappeError):
+    """A hook answered with {answer}, not with {wanted}; correct the module."""
+
+
+class NeverAtRest(EtappeError):
+    """Its consequences bring forth new ones for ever, the last after '{action}'; let it answer that fact once
+    only."""
+
+
 class UnknownModule(EtappeError):
     """No module '{module}' belongs to the programme '{programme}'; there are: {known}."""
 

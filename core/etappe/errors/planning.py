@@ -39,6 +39,10 @@ class UnknownTask(EtappeError):
     """The plan has no task '{task}'; there are: {known}."""
 
 
+class UnknownCohort(EtappeError):
+    """The programme '{programme}' has no cohort '{cohort}'; there are: {known}."""
+
+
 class UnknownCondition(EtappeError):
     """The plan has no condition '{condition}'; there are: {known}."""
 
@@ -50,3 +54,8 @@ class ConditionUnanswered(EtappeError):
 
 class UnknownLand(EtappeError):
     """'{land}' is no Land; use one of {known}."""
+
+
+class RegionWithoutCalendar(EtappeError):
+    """Nobody knows the working days of '{land}'; install a module that answers 'etappe_calendar' for it,
+    or take it out of ETAPPE_WITHOUT."""

@@ -59,6 +59,19 @@ class TaskNotActive(EtappeError):
     """'{task}' is no task of the project '{project}' now; see 'etappe projects show {project}'."""
 
 
+class TaskObstructed(EtappeError):
+    """'{task}' of '{project}' cannot be called done: {objections} Do what is missing, or waive the task with
+    a reason."""
+
+
+class TaskNotOnDemand(EtappeError):
+    """'{task}' of '{project}' is not opened on demand; offer it with 'on_demand', or leave it to the plan."""
+
+
+class PersonInCharge(EtappeError):
+    """{name} still fills {roles}; name somebody else there first with 'etappe contacts set'."""
+
+
 class TaskSettled(EtappeError):
     """'{task}' of '{project}' is {state} already; take that back first with
     'etappe tasks undo {project} {task}'."""

@@ -57,6 +57,11 @@ class UnknownChannel(EtappeError):
     """The team channel '{scheme}://…' is unknown or incomplete; compare it with Apprise's services."""
 
 
+class NoTeamChannel(EtappeError):
+    """The project team has no channel, nothing was announced; set ETAPPE_TEAM to a JSON list of Apprise URLs,
+    or read the report with 'etappe weekly-report --print'."""
+
+
 class NoMailbox(EtappeError):
     """There is no mailbox in '{folder}'; start one, or name its folder."""
 

@@ -33,6 +33,14 @@ class SaidTwice(EtappeError):
     """{place}: '{key}' comes twice; say it once."""
 
 
+class NamesOrAll(EtappeError):
+    """It is not said which Kommunen are meant; name them, or say --all for every one without a project."""
+
+
+class NobodyNamed(EtappeError):
+    """No project is named; name one or more, see 'etappe projects list'."""
+
+
 class BadNumber(EtappeError):
     """{place}: '{text}' is no number of people; write digits only, like 260454."""
 

@@ -32,8 +32,8 @@ class AnchorDate:
     """The bound that moved it later than nominal."""
     stretched: int = 0
     """Working days in school holidays that were added."""
-    avoided: tuple[str, ...] = ()
-    """School holidays and elections that the search for a suitable day passed over."""
+    avoided: tuple[str | date, ...] = ()
+    """School holidays by name and elections by day that the search for a suitable day passed over."""
 
 
 def place_anchors(plan: Plan, decisions: Decisions, calendar: Calendar) -> dict[str, AnchorDate]:
@@ -125,7 +125,7 @@ def _raise_to_bounds(
 
 def _avoid(
     spec: AnchorSpec, day: date, decisions: Decisions, calendar: Calendar
-) -> tuple[date, tuple[str, ...]]:
+) -> tuple[date, tuple[str | date, ...]]:
     if spec.event:
         return _first_event_day(spec, day, decisions, calendar)
     if spec.stretched_by_school_holidays and Avoid.SCHOOL_HOLIDAYS not in decisions.ignored:
@@ -135,8 +135,8 @@ def _avoid(
 
 def _first_event_day(
     spec: AnchorSpec, nominal: date, decisions: Decisions, calendar: Calendar
-) -> tuple[date, tuple[str, ...]]:
-    avoided: dict[str, None] = {}
+) -> tuple[date, tuple[str | date, ...]]:
+    avoided: dict[str | date, None] = {}
     day = nominal
     while day - nominal <= SEARCHED:
         if suitable_for_event(day, spec, decisions, calendar):
@@ -149,21 +149,19 @@ def _first_event_day(
     raise NoSuitableDay(anchor=spec.key, day=f"{nominal:%d.%m.%Y}")
 
 
-def _out_of_school_holidays(day: date, calendar: Calendar) -> tuple[date, tuple[str, ...]]:
-    avoided: dict[str, None] = {}
+def _out_of_school_holidays(day: date, calendar: Calendar) -> tuple[date, tuple[str | date, ...]]:
+    avoided: dict[str | date, None] = {}
     while calendar.in_school_holidays(day):
         avoided[calendar.days.school[day]] = None
         day = calendar.add(day, 1)
     return day, tuple(avoided)
 
 
-def _obstacle(day: date, spec: AnchorSpec, decisions: Decisions, calendar: Calendar) -> str | None:
+def _obstacle(day: date, spec: AnchorSpec, decisions: Decisions, calendar: Calendar) -> str | date | None:
     wanted = frozenset(spec.avoid) - decisions.ignored
     if Avoid.SCHOOL_HOLIDAYS in wanted and calendar.in_school_holidays(day):
         return calendar.days.school[day]
-    if Avoid.ELECTION_WEEKS in wanted and (election := calendar.election_after(day)):
-        return f"{election:%d.%m.%Y}"
-    return None
+    return calendar.election_after(day) if Avoid.ELECTION_WEEKS in wanted else None
 
 
 def _require_known_school_holidays(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from etappe.errors import CalendarEnds
+from etappe.model.moments import BERLIN
 
 ONE_DAY = timedelta(days=1)
 ELECTION_SILENCE = timedelta(days=42)
@@ -16,7 +17,11 @@ ELECTION_SILENCE = timedelta(days=42)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The named days of a place: what is off, what is better avoided, and how far that is known."""
+    """The named days of a place: what is off, what is better avoided, and how far that is known.
+
+    Whoever gives them gives the customs too: days off without a law, and days without letters. What the
+    municipality itself enters (closing days, elections, committee dates) is added by the core.
+    """
 
     land: str
     first: date
@@ -25,21 +30,25 @@ class Days:
     school: Mapping[date, str]
     school_known_until: date
     closed: Mapping[date, str] = field(default_factory=dict[date, str])
+    """Days off by custom, such as 24 December; they are no public holidays to a legal deadline."""
     elections: tuple[date, ...] = ()
     committee: tuple[date, ...] = ()
+    silent: frozenset[date] = frozenset()
+    """Days on which people may work and yet no letter goes out, such as those between the years."""
 
 
 class Calendar:
     """Which days a town hall works, and where counting leads.
 
-    Working days (AT) are Monday to Friday without public holidays of the place, without 24 and 31 December
-    and without the Kommune's own closing days.
+    Working days (AT) are Monday to Friday without public holidays of the place, without its customary days
+    off and without the Kommune's own closing days.
     """
 
-    __slots__ = ("_index", "_offset", "_working", "days")
+    __slots__ = ("_index", "_offset", "_working", "days", "zone")
 
-    def __init__(self, days: Days) -> None:
+    def __init__(self, days: Days, zone: str = BERLIN) -> None:
         self.days = days
+        self.zone = zone
         self._offset = days.first.toordinal()
         self._working: list[date] = []
         self._index = array("i")
@@ -105,7 +114,7 @@ class Calendar:
 
     def reason_off(self, day: date) -> str | None:
         """Why nobody works on this weekday: the name of the holiday or closing day."""
-        return self.days.public.get(day) or self.days.closed.get(day) or _year_end(day)
+        return self.days.public.get(day) or self.days.closed.get(day)
 
     def named_days_off(self, first: date, last: date) -> tuple[tuple[date, str], ...]:
         """Weekdays between two days (both included) on which nobody works, each with its reason."""
@@ -119,14 +128,7 @@ class Calendar:
 
 
 def _is_working_day(day: date, days: Days) -> bool:
-    return day.weekday() < 5 and day not in days.public and day not in days.closed and not _year_end(day)
-
-
-def _year_end(day: date) -> str | None:
-    """Town halls are shut on 24 and 31 December, although these are no public holidays."""
-    if day.month != 12:
-        return None
-    return {24: "Heiligabend", 31: "Silvester"}.get(day.day)
+    return day.weekday() < 5 and day not in days.public and day not in days.closed
 
 
 def _named(calendar: Calendar, first: date, last: date) -> Iterable[tuple[date, str]]:

@@ -8,6 +8,31 @@ from pydantic import Field
 
 from etappe.model.offer import Offer
 
+OWN = frozenset(
+    {
+        "anchors",
+        "answer",
+        "contacts",
+        "db",
+        "demo",
+        "doctor",
+        "follow-ups",
+        "kommunen",
+        "mailbox",
+        "module",
+        "modules",
+        "nightly",
+        "plan",
+        "projects",
+        "tasks",
+        "tick",
+        "weekly-report",
+        "why",
+        "worker",
+    }
+)
+"""etappe's own commands, which no module can take."""
+
 
 class CommandSpec(Offer):
     """A word behind ``etappe`` and where the function or the group of commands behind it is found.

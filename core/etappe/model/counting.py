@@ -40,6 +40,20 @@ def roll(day: date, rule: Roll, calendar: Calendar) -> date:
             return calendar.legal_next(day)
 
 
+def step(base: date, number: int, unit: Unit, calendar: Calendar) -> date:
+    """The day that many units later, or earlier where the number is negative; nothing rolls.
+
+    The day itself is not counted; months are counted as § 188 Abs. 2 and 3 BGB do.
+    """
+    match unit:
+        case Unit.WORKING_DAYS:
+            return calendar.add(base, number)
+        case Unit.CALENDAR_DAYS:
+            return base + timedelta(days=number)
+        case Unit.MONTHS:
+            return _in_month(base, number, base.day)
+
+
 def _working_days(offset: Offset, base: date, calendar: Calendar) -> date:
     sign = -1 if offset.days < 0 else 1
     match offset.counting:
@@ -56,15 +70,22 @@ def _calendar_days(offset: Offset, base: date, calendar: Calendar) -> date:
 
 
 def _months(offset: Offset, base: date, calendar: Calendar) -> date:
-    number = base.year * 12 + base.month - 1 + offset.days
-    year, month = number // 12, number % 12 + 1
     correction = _end_correction(offset)
     # § 188 Abs. 2 BGB: a span that includes its first day ends the day before the same number
     ends_before = offset.days > 0 and offset.counting is Counting.EVENT_DAY_INCLUDED
     number = base.day + correction if ends_before else base.day
-    # § 188 Abs. 3 BGB: where the last month lacks the day, the span ends with its last day
-    day = date(year, month, 1) + timedelta(days=min(number, monthrange(year, month)[1]) - 1)
+    day = _in_month(base, offset.days, number)
     return day if ends_before else day + timedelta(days=correction)
+
+
+def _in_month(base: date, months: int, number: int) -> date:
+    """The day of a number in the month that many months later.
+
+    Where the month lacks it, the span ends with its last day (§ 188 Abs. 3 BGB).
+    """
+    counted = base.year * 12 + base.month - 1 + months
+    year, month = counted // 12, counted % 12 + 1
+    return date(year, month, 1) + timedelta(days=min(number, monthrange(year, month)[1]) - 1)
 
 
 def _end_correction(offset: Offset) -> int:

@@ -21,6 +21,8 @@ class Decisions:
     fixed_deadlines: Mapping[str, date] = field(default_factory=dict[str, date])
     ignored: frozenset[Avoid] = frozenset()
     """Which days events are placed on all the same."""
+    opened: frozenset[str] = frozenset()
+    """Tasks on demand that somebody has opened."""
 
 
 def check_decisions(plan: Plan, decisions: Decisions) -> None:
@@ -55,6 +57,11 @@ def holds(plan: Plan, decisions: Decisions, condition: str | None) -> bool:
 
 
 def active_tasks(plan: Plan, decisions: Decisions) -> tuple[TaskSpec, ...]:
-    """The tasks whose conditions hold, each after those that it depends on."""
+    """The tasks whose conditions hold, without those on demand that nobody has opened; each after those that
+    it depends on."""
     truth = {c.key: holds(plan, decisions, c.key) for c in plan.conditions}
-    return tuple(t for t in plan.tasks if t.condition is None or truth[t.condition])
+    return tuple(
+        t
+        for t in plan.tasks
+        if (t.condition is None or truth[t.condition]) and (not t.on_demand or t.key in decisions.opened)
+    )

@@ -89,9 +89,9 @@ def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Itera
         yield say.avoiding.format(reasons=", ".join(_avoided(anchor.avoided, say)))
 
 
-def _avoided(reasons: tuple[str, ...], say: Phrases) -> Iterable[str]:
+def _avoided(reasons: tuple[str | date, ...], say: Phrases) -> Iterable[str]:
     for reason in reasons:
-        yield say.election.format(day=reason) if reason[0].isdigit() else reason
+        yield reason if isinstance(reason, str) else say.election.format(day=say.day(reason))
 
 
 def _counted(schedule: Schedule, offset: Offset, base: date, say: Phrases) -> str:
@@ -99,8 +99,7 @@ def _counted(schedule: Schedule, offset: Offset, base: date, say: Phrases) -> st
     if offset.days == 0:
         return say.on_the_day.format(title=anchor.title, day=say.day(base))
     number = abs(offset.days)
-    units = {Unit.WORKING_DAYS: say.working_day, Unit.CALENDAR_DAYS: say.calendar_day, Unit.MONTHS: say.month}
-    unit = units[offset.unit][0 if number == 1 else 1]
+    unit = say.counted_in(offset.unit, number)
     phrase = say.before if offset.days < 0 else say.after
     return phrase.format(number=number, unit=unit, anchor=anchor.dative, day=say.day(base))
 

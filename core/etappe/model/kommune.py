@@ -38,7 +38,8 @@ class Kommune:
 
     slug: str
     name: str
-    land: Land
+    land: str
+    """The Land, or the region in a programme of another country: two capital letters."""
     category: HolidayCategory = HolidayCategory.LAND
     kind: str = ""
     legal_status: str = ""
@@ -85,11 +86,13 @@ def place_of(kommune: Kommune, days: Iterable[NamedDay]) -> Place:
     )
 
 
-def doubt_about_ags(ags: str, land: Land) -> str | None:
-    """What is odd about an AGS; it is kept all the same."""
+def doubt_about_ags(ags: str, land: str) -> str | None:
+    """What is odd about an AGS; it is kept all the same. Keys of other countries are not judged."""
+    if land not in AGS_OF_LAND.values():
+        return None
     if not re.fullmatch(r"\d{5}|\d{8}", ags):
         return f"the AGS '{ags}' has neither 5 nor 8 digits"
     of_prefix = AGS_OF_LAND.get(ags[:2])
-    if of_prefix is not land:
+    if of_prefix != land:
         return f"the AGS '{ags}' begins with the digits of {of_prefix or 'no Land'}, not of {land}"
     return None

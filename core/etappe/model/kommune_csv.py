@@ -12,6 +12,7 @@ from etappe.errors import BadAddress, BadSlug, UnknownLand
 from etappe.model.kommune import Kommune, doubt_about_ags, slug_of
 from etappe.model.people import Contact, is_address
 from etappe.model.place import HolidayCategory, Land
+from etappe.model.roster import Roster
 
 REQUIRED = ("name", "land")
 COLUMN_OF = {
@@ -34,9 +35,8 @@ ADDRESS_OF = {
 }
 """The column of the address that belongs to each column of names."""
 COLUMNS = (*COLUMN_OF.values(), *(column for pair in ADDRESS_OF.items() for column in pair))
-ROLE_OF = {"ansprechperson": "AP", "spitze": "VS"}
 DEPUTY = "stellvertretung"
-LANDS = {land.value for land in Land}
+WITHOUT_A_WORD = Roster()
 CATEGORIES = {category.value for category in HolidayCategory}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 80
@@ -116,7 +116,7 @@ class _Line:
     cells: tuple[str, ...]
 
 
-def read_sheet(text: str) -> Sheet:
+def read_sheet(text: str, roster: Roster = WITHOUT_A_WORD) -> Sheet:
     """The Kommunen of a CSV text, separated by commas or semicolons; all faults are found in one go."""
     text = text.removeprefix("\ufeff")
     sign = _separator(text)
@@ -129,7 +129,7 @@ def read_sheet(text: str) -> Sheet:
         return Sheet((), problems)
     if len(lines) == 1 and not problems:
         return Sheet((), (Problem(header.number, "", NO_ROWS),))
-    return _sheet([_row(line, header.cells, sign) for line in lines[1:]], problems)
+    return _sheet([_row(line, header.cells, sign, roster) for line in lines[1:]], problems)
 
 
 def is_slug(text: str) -> bool:
@@ -192,27 +192,27 @@ def _faults_of_header(header: _Line) -> Iterator[Problem]:
             yield Problem(header.number, column, ABSENT.format(column=column))
 
 
-def _row(line: _Line, columns: tuple[str, ...], sign: str) -> SheetRow | tuple[Problem, ...]:
+def _row(line: _Line, columns: tuple[str, ...], sign: str, roster: Roster) -> SheetRow | tuple[Problem, ...]:
     if len(line.cells) != len(columns):
         name = "comma" if sign == "," else "semicolon"
         text = RAGGED.format(cells=len(line.cells), columns=len(columns), sign=name)
         return (Problem(line.number, "", text),)
     cells = {**dict.fromkeys(COLUMNS, ""), **dict(zip(columns, line.cells, strict=True))}
-    faults = (*_faults_of_kommune(cells), *_faults_of_people(cells))
+    faults = (*_faults_of_kommune(cells, roster), *_faults_of_people(cells))
     if faults:
         return tuple(Problem(line.number, column, text) for column, text in faults)
-    return SheetRow(line.number, _kommune(cells), tuple(_contacts(cells)))
+    return SheetRow(line.number, _kommune(cells), tuple(_contacts(cells, roster)))
 
 
-def _faults_of_kommune(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _faults_of_kommune(cells: Mapping[str, str], roster: Roster) -> Iterator[tuple[str, str]]:
     yield from ((column, UNSEEN) for column, cell in cells.items() if not cell.isprintable())
     land, category, slug = cells["land"].upper(), cells["feiertage"].lower(), _slug(cells)
     if not cells["name"]:
         yield "name", NO_NAME
     elif not is_slug(slug):
         yield "slug", str(BadSlug(slug=slug)) if cells["slug"] else NO_SLUG.format(name=cells["name"])
-    if land not in LANDS:
-        yield "land", str(UnknownLand(land=cells["land"], known=", ".join(sorted(LANDS))))
+    if land not in roster.regions:
+        yield "land", str(UnknownLand(land=cells["land"], known=", ".join(roster.regions)))
     elif category == HolidayCategory.AUGSBURG and land != Land.BY:
         yield "feiertage", NOT_IN_BAVARIA.format(land=land)
     if category not in CATEGORIES:
@@ -242,7 +242,7 @@ def _kommune(cells: Mapping[str, str]) -> Kommune:
     return Kommune(
         slug=_slug(cells),
         name=cells["name"],
-        land=Land(cells["land"].upper()),
+        land=cells["land"].upper(),
         category=HolidayCategory(cells["feiertage"].lower()),
         kind=cells["art"],
         legal_status=cells["rechtsstellung"],
@@ -253,8 +253,8 @@ def _kommune(cells: Mapping[str, str]) -> Kommune:
     )
 
 
-def _contacts(cells: Mapping[str, str]) -> Iterator[SheetContact]:
-    for column, role in ROLE_OF.items():
+def _contacts(cells: Mapping[str, str], roster: Roster) -> Iterator[SheetContact]:
+    for column, role in (("ansprechperson", roster.contact), ("spitze", roster.head)):
         if cells[column]:
             deputy = _who(cells, DEPUTY) if column == "ansprechperson" and cells[DEPUTY] else None
             yield SheetContact(column, role, *_who(cells, column), deputy)

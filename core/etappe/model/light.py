@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from etappe.model.project import TaskRecord, TaskState
+from etappe.model.remarks import Remarks
 from etappe.model.schedule import Schedule
+from etappe.model.speech import speech_in
 from etappe.model.warnings import is_too_long
 
 LONG_OVERDUE = 8
@@ -29,7 +31,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A light and, where it is not green, the reason in German."""
+    """A light and, where it is not green, the reason in the language of the programme."""
 
     light: Light
     reason: str = ""
@@ -59,13 +61,14 @@ def _long_overdue(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: da
     for task in _open_blocking(schedule, tasks):
         late = schedule.calendar.count(task.due, today)
         if late >= LONG_OVERDUE:
-            yield f"„{schedule.plan.task[task.key].title}“ seit {late} Arbeitstagen überfällig"
+            title = schedule.plan.task[task.key].title
+            yield _say(schedule).long_overdue.format(title=title, late=late)
 
 
 def _overdue(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Iterable[str]:
     for task in _open_blocking(schedule, tasks):
         if task.due < today:
-            yield f"„{schedule.plan.task[task.key].title}“ überfällig"
+            yield _say(schedule).overdue.format(title=schedule.plan.task[task.key].title)
 
 
 def _uninvited(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Iterable[str]:
@@ -75,11 +78,12 @@ def _uninvited(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date)
         anchor = schedule.plan.anchor[spec.due.anchor]
         left = schedule.calendar.count(today, schedule.anchors[anchor.key].day)
         if anchor.event and spec.milestone and spec.due.days < 0 and 0 <= left <= EVENT_NEAR:
-            yield f"{anchor.title} {_in_days(left)}, aber „{spec.title}“ ist offen"
+            say = _say(schedule)
+            yield say.uninvited.format(event=anchor.title, when=_in_days(left, say), title=spec.title)
 
 
-def _in_days(left: int) -> str:
-    return {0: "heute", 1: "in 1 Arbeitstag"}.get(left, f"in {left} Arbeitstagen")
+def _in_days(left: int, say: Remarks) -> str:
+    return {0: say.today, 1: say.in_one_day}.get(left, say.in_days.format(number=left))
 
 
 def _moved_far(schedule: Schedule) -> Iterable[str]:
@@ -87,9 +91,14 @@ def _moved_far(schedule: Schedule) -> Iterable[str]:
         if anchor.by_hand and anchor.nominal is not None:
             moved = abs(schedule.calendar.count(anchor.nominal, anchor.day))
             if moved > MOVED_FAR:
-                yield f"{schedule.plan.anchor[anchor.key].title} um {moved} Arbeitstage verlegt"
+                event = schedule.plan.anchor[anchor.key].title
+                yield _say(schedule).moved_far.format(event=event, number=moved)
 
 
 def _too_long(schedule: Schedule) -> Iterable[str]:
     if is_too_long(schedule):
-        yield f"Laufzeit über {schedule.plan.programme.longest_months} Monate"
+        yield _say(schedule).longer.format(most=schedule.plan.programme.longest_months)
+
+
+def _say(schedule: Schedule) -> Remarks:
+    return speech_in(schedule.plan.programme.language).remarks

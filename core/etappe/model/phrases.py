@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from etappe.model.spec import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -40,6 +42,11 @@ class Phrases:
     def day(self, day: date) -> str:
         """A day in numbers."""
         return day.strftime(self.short_day)
+
+    def counted_in(self, unit: Unit, number: int) -> str:
+        """A unit in the number that people say it in."""
+        words = {Unit.WORKING_DAYS: self.working_day, Unit.CALENDAR_DAYS: self.calendar_day}
+        return words.get(unit, self.month)[0 if number == 1 else 1]
 
     def long(self, day: date) -> str:
         """A day as people write it, with its weekday."""
@@ -117,7 +124,7 @@ ENGLISH = Phrases(
     moved_because="moved because of {reasons}",
     moved_because_many="moved because of {number} days off, the last {last}",
     rolled="moved from {day} to a working day",
-    rolled_legal="{day} is a day off, so the next one counts (§ 193 BGB)",
+    rolled_legal="{day} is a day off, so the next one counts",
     by_hand="set by hand; computed was {day}",
     compressed="compressed: one working day after “{task}” ({ready}) instead of {day}",
     committee="moved to the committee's next session from {day} on",

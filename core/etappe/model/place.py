@@ -1,4 +1,4 @@
-"""Where a Kommune lies: the Land, the holidays of the place, and what its own calendar says."""
+"""Where a Kommune lies: its Land or region, the holidays of the place, and what its own calendar says."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class HolidayCategory(StrEnum):
 class Place:
     """What decides about the working days of a Kommune."""
 
-    land: Land
+    land: str
+    """The Land, or the region in a programme of another country: two capital letters."""
     category: HolidayCategory = HolidayCategory.LAND
     closed: Mapping[date, str] = field(default_factory=dict[date, str])
     """Closing days of the town hall, with their reason."""

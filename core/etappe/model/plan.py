@@ -11,6 +11,7 @@ from typing import TypeVar
 from etappe.errors import AnchorWithoutBase, UnknownModule
 from etappe.model.offer import Offer
 from etappe.model.programme import Catalogue, Programme
+from etappe.model.programme_spec import ProgrammeSpec
 from etappe.model.rungs import Rung, rungs_of
 from etappe.model.spec import (
     AnchorSpec,
@@ -21,7 +22,6 @@ from etappe.model.spec import (
     ModuleSpec,
     Offset,
     PhaseSpec,
-    ProgrammeSpec,
     RoleSpec,
     TaskSpec,
 )

@@ -8,6 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
 from etappe.errors import CircularReference, DanglingReference, KeyOutsideModule, KeyTaken
+from etappe.model.programme_spec import ProgrammeSpec
+from etappe.model.records import RecordSpec
 from etappe.model.spec import (
     DEPUTY,
     RESPONSIBLE,
@@ -17,12 +19,11 @@ from etappe.model.spec import (
     LetterSpec,
     ModuleSpec,
     PhaseSpec,
-    ProgrammeSpec,
     RoleSpec,
     TaskSpec,
 )
 
-T = TypeVar("T", AnchorSpec, PhaseSpec, TaskSpec, LadderSpec, LetterSpec, ConditionSpec, RoleSpec)
+T = TypeVar("T", AnchorSpec, PhaseSpec, TaskSpec, LadderSpec, LetterSpec, ConditionSpec, RoleSpec, RecordSpec)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Catalogue:
         self.letters: dict[str, LetterSpec] = {}
         self.conditions: dict[str, ConditionSpec] = {}
         self.roles: dict[str, RoleSpec] = {}
+        self.records: dict[str, RecordSpec] = {}
         self.owner: dict[tuple[str, str], str] = {}
         for module in modules:
             self._take(module, "anchor", self.anchors, module.anchors)
@@ -88,6 +90,7 @@ class Catalogue:
             self._take(module, "letter", self.letters, module.letters)
             self._take(module, "condition", self.conditions, module.conditions)
             self._take(module, "role", self.roles, module.roles)
+            self._take(module, "record", self.records, module.records)
 
     def _take(self, module: ModuleSpec, kind: str, shelf: dict[str, T], offers: tuple[T, ...]) -> None:
         for offer in offers:
@@ -103,7 +106,7 @@ class Catalogue:
 
 def _check_keys(module: ModuleSpec) -> None:
     own = {module.key, *(p.key for p in module.phases), *(a.key for a in module.anchors)}
-    for offer in (*module.tasks, *module.letters):
+    for offer in (*module.tasks, *module.letters, *module.records):
         if offer.key.split(".")[0] not in own:
             raise KeyOutsideModule(module=module.key, key=offer.key)
 

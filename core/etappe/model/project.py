@@ -70,12 +70,14 @@ class AnchorRecord:
 
 def decisions_of(project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> Decisions:
     """What people decided for a project, read back from what is stored."""
+    tasks = tuple(tasks)
     return Decisions(
         start=project.start,
         answers=project.answers,
         fixed_anchors={a.key: a.day for a in anchors if a.by_hand},
         fixed_deadlines={t.key: t.due for t in tasks if t.by_hand},
         ignored=frozenset(Avoid(i) for i in project.ignored),
+        opened=frozenset(t.key for t in tasks if t.state is not TaskState.RETIRED),
     )
 
 
@@ -91,8 +93,9 @@ def schedule_of(
 
 
 def phase_complete(plan: Plan, phase: str, tasks: Mapping[str, TaskRecord]) -> bool:
-    """Whether all blocking tasks of a phase are settled."""
-    return all(tasks[t.key].settled for t in plan.tasks if t.phase == phase and t.blocking and t.key in tasks)
+    """Whether no blocking task of a phase is open."""
+    blocking = [t.key for t in plan.tasks if t.phase == phase and t.blocking and t.key in tasks]
+    return all(tasks[key].state is not TaskState.OPEN for key in blocking)
 
 
 def current_phase(plan: Plan, schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> str | None:

@@ -1,11 +1,11 @@
-"""When nobody in a town hall wants a letter: weekends, holidays, evenings, the days around New Year."""
+"""When nobody in a town hall wants a letter: weekends, holidays, evenings, days that custom keeps silent."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
 from etappe.model.calendar import ONE_DAY, Calendar
-from etappe.model.moments import local_time, moment
+from etappe.model.moments import BERLIN, local_time, moment
 
 OPENS = time(8)
 CLOSES = time(17)
@@ -14,9 +14,8 @@ FRIDAY = 4
 
 
 def quiet_day(day: date, calendar: Calendar) -> bool:
-    """Whether no letter goes out on this day: no working day, or between 24 December and 1 January."""
-    between_the_years = (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
-    return between_the_years or not calendar.works_on(day)
+    """Whether no letter goes out on this day: no working day, or one that custom keeps silent."""
+    return day in calendar.days.silent or not calendar.works_on(day)
 
 
 def earlier(day: date, calendar: Calendar) -> date:
@@ -40,21 +39,21 @@ def may_send(local: datetime, calendar: Calendar, *, escalation: bool = False) -
     return not (escalation and local.weekday() == FRIDAY and local.time() >= ESCALATIONS_CLOSE_ON_FRIDAY)
 
 
-def awake(now: datetime) -> datetime:
+def awake(now: datetime, zone: str = BERLIN) -> datetime:
     """The first moment from now on at which mail may be handed over: on weekdays, by day.
 
     Coarser than `may_send`, which decides about the day of a letter; this one is for letters that waited.
     """
-    local = local_time(now)
+    local = local_time(now, zone)
     if local.weekday() <= FRIDAY and OPENS <= local.time() < CLOSES:
         return now
     day = local.date() if local.time() < OPENS else local.date() + ONE_DAY
     while day.weekday() > FRIDAY:
         day += ONE_DAY
-    return moment(day, OPENS)
+    return moment(day, OPENS, zone)
 
 
 def next_opening(local: datetime, calendar: Calendar) -> datetime:
     """The UTC moment from which letters may go out again after this local time."""
     day = local.date() if local.time() < OPENS else local.date() + ONE_DAY
-    return moment(later(day, calendar), OPENS)
+    return moment(later(day, calendar), OPENS, calendar.zone)

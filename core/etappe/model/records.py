@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from etappe.errors import RecordNewer, RecordUnreadable
 from etappe.model.offer import Keyed
 
 Body = dict[str, Any]
@@ -49,3 +51,41 @@ class Kept:
     project: str
     key: str
     record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record as it is stored."""
+
+    kind: str
+    project: str
+    key: str
+    version: int
+    body: str
+
+
+def opened(spec: RecordSpec, row: RecordRow) -> Kept:
+    """A stored record as its module knows it, brought to the newest version where it is an older one.
+
+    Raises `RecordNewer` or `RecordUnreadable`.
+    """
+    if row.version > spec.version:
+        raise RecordNewer(kind=spec.key, project=row.project, found=row.version, known=spec.version)
+    try:
+        body: Body = json.loads(row.body)
+        for upgrade in spec.upgrades[row.version - 1 :]:
+            body = upgrade(body)
+        return Kept(row.kind, row.project, row.key, spec.model.model_validate_json(json.dumps(body)))
+    except Exception as error:  # an upgrade is a module's code: it can fail in any way
+        cause = " ".join(f"{type(error).__name__}: {error}".split())
+        raise RecordUnreadable(kind=spec.key, project=row.project, key=row.key, cause=cause) from None
+
+
+def filed(spec: RecordSpec, project: str, key: str, record: Record) -> RecordRow:
+    """A record as it is stored, in the newest version of its kind."""
+    return RecordRow(spec.key, project, key, spec.version, record.model_dump_json())
+
+
+def kind_of(record: Record, specs: Iterable[RecordSpec]) -> RecordSpec | None:
+    """The kind that a record is of, by its class."""
+    return next((s for s in specs if type(record) is s.model), None)

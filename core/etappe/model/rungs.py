@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
+from etappe.model.counting import step
 from etappe.model.moments import moment
 from etappe.model.quiet import CLOSES, OPENS, earlier, later
-from etappe.model.spec import LadderSpec, Only, RungSpec, TaskSpec
+from etappe.model.spec import LadderSpec, Only, RungSpec, TaskSpec, Unit
 
 KEEPS = 3
 """How many working days a letter may wait before it is better not sent."""
+ABOUT = {Unit.WORKING_DAYS: 1.4, Unit.CALENDAR_DAYS: 1.0, Unit.MONTHS: 30.4}
+"""How many calendar days a unit takes, roughly: enough to show a ladder in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class RungMoment:
 
 
 def rungs_of(task: TaskSpec, ladders: Mapping[str, LadderSpec]) -> tuple[Rung, ...]:
-    """The rungs that hold for a task, in the order of time."""
+    """The rungs that hold for a task, in the order of time as far as that is certain without a deadline."""
     both = (ladders[task.ladder], ladders[task.escalation])
     rungs = [
         Rung(f"{ladder.key}.{spec.key}", spec, ladder.escalates)
@@ -45,25 +48,40 @@ def rungs_of(task: TaskSpec, ladders: Mapping[str, LadderSpec]) -> tuple[Rung, .
         for spec in ladder.rungs
         if _concerns(spec, task)
     ]
-    return tuple(sorted(rungs, key=lambda r: r.spec.offset))
+    return tuple(sorted(rungs, key=lambda r: r.spec.offset * ABOUT[r.spec.unit]))
+
+
+def in_order(rungs: tuple[Rung, ...], deadline: date, calendar: Calendar) -> tuple[Rung, ...]:
+    """The rungs in the order of their days before and after a deadline.
+
+    Those of one unit are in it already; of one month and 21 working days the deadline decides which is more.
+    """
+    if len({rung.spec.unit for rung in rungs}) < 2:
+        return rungs
+    return tuple(sorted(rungs, key=lambda r: day_of(r, deadline, calendar)))
+
+
+def counted_day(rung: Rung, deadline: date, calendar: Calendar) -> date:
+    """The day that a rung's offset alone leads to."""
+    return step(deadline, rung.spec.offset, rung.spec.unit, calendar)
 
 
 def day_of(rung: Rung, deadline: date, calendar: Calendar) -> date:
     """The day a rung is due: before a deadline it moves earlier, after it later, off the quiet days."""
-    day = calendar.add(deadline, rung.spec.offset)
+    day = counted_day(rung, deadline, calendar)
     return earlier(day, calendar) if rung.spec.offset <= 0 else later(day, calendar)
 
 
 def moment_of(rungs: tuple[Rung, ...], index: int, deadline: date, calendar: Calendar) -> RungMoment:
     """A task's rung with its day and moment."""
     day = day_of(rungs[index], deadline, calendar)
-    return RungMoment(rungs[index], index, day, moment(day, OPENS))
+    return RungMoment(rungs[index], index, day, moment(day, OPENS, calendar.zone))
 
 
 def keeps_until(found: RungMoment, deadline: date, calendar: Calendar) -> datetime:
     """Until when a late letter still helps: three working days, before a deadline to its evening."""
-    until = moment(calendar.add(found.day, KEEPS), CLOSES)
-    return min(until, moment(deadline, CLOSES)) if found.rung.spec.offset <= 0 else until
+    until = moment(calendar.add(found.day, KEEPS), CLOSES, calendar.zone)
+    return min(until, moment(deadline, CLOSES, calendar.zone)) if found.rung.spec.offset <= 0 else until
 
 
 def next_rung(

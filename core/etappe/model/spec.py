@@ -188,10 +188,11 @@ DEPUTY = "deputy"
 
 
 class RungSpec(Offer):
-    """One step of a ladder, counted in working days from the task's deadline."""
+    """One step of a ladder, counted from the task's deadline: in working days unless it says otherwise."""
 
     key: Key
     offset: int
+    unit: Unit = Unit.WORKING_DAYS
     kind: RungKind = RungKind.LETTER
     to: tuple[str, ...] = (RESPONSIBLE,)
     """``responsible``, ``deputy`` or the key of a role."""
@@ -258,24 +259,3 @@ class ModuleSpec(Offer):
     """What the module keeps about projects."""
     settings: type[ModuleSettings] | None = None
     """What an operator can set for it; passages read it as ``settings``, rules from the project's view."""
-
-
-class ProgrammeSpec(Keyed):
-    """A programme: which modules belong to it, and the rules that hold for all of its projects."""
-
-    title: str
-    short_title: str = ""
-    """What letters call the programme; without one its title."""
-    mandatory: tuple[Key, ...]
-    optional: tuple[Key, ...] = ()
-    language: str = "de"
-    contact: RoleKey = "AP"
-    """The role without which no project starts: who gets most of the letters."""
-    management: RoleKey = "PM"
-    """The role that is asked, decides and answers questions."""
-    duration_from: Key
-    duration_to: Key
-    longest_months: int
-    """A project whose computed end lies further away says so when it is planned."""
-    ranking: bool = False
-    """Whether Kommunen may be compared by result; no page, export or report does so where it is False."""

@@ -10,13 +10,14 @@ from etappe.model.anchors import AnchorDate, bound_days
 from etappe.model.counting import resolve
 from etappe.model.schedule import Schedule
 from etappe.model.spec import Avoid, Roll, months
+from etappe.model.speech import Speech, speech_in
 
 DAYS_PER_MONTH = 30.4
 
 
 @dataclass(frozen=True, slots=True)
 class PlanWarning:
-    """Something that does not forbid a plan; code for machines, text in German for people."""
+    """What does not forbid a plan; code for machines, text for people in the programme's language."""
 
     code: str
     subject: str
@@ -51,32 +52,34 @@ def duration_in_months(schedule: Schedule) -> float | None:
 
 def _anchor(schedule: Schedule, anchor: AnchorDate) -> Iterable[PlanWarning]:
     spec = schedule.plan.anchor[anchor.key]
-    title, day = spec.title, f"{anchor.day:%d.%m.%Y}"
+    speech = _speech(schedule)
+    say, about = speech.remarks, {"title": spec.title, "day": speech.day(anchor.day)}
     placed, plan, decisions, calendar = schedule.anchors, schedule.plan, schedule.decisions, schedule.calendar
     for _, earliest in bound_days(spec.earliest, placed, plan, decisions, calendar):
         if anchor.day < earliest:
-            text = f"{title} am {day} liegt vor der unteren Grenze {earliest:%d.%m.%Y}."
+            text = say.before_bound.format(**about, bound=speech.day(earliest))
             yield PlanWarning("before_bound", anchor.key, text)
     for _, latest in bound_days(spec.latest, placed, plan, decisions, calendar):
         if anchor.day > latest:
-            text = f"{title} am {day} liegt nach der oberen Grenze {latest:%d.%m.%Y}."
+            text = say.after_bound.format(**about, bound=speech.day(latest))
             yield PlanWarning("after_bound", anchor.key, text)
     if not calendar.works_on(anchor.day):
-        yield PlanWarning("day_off", anchor.key, f"{title} am {day} ist kein Arbeitstag.")
+        yield PlanWarning("day_off", anchor.key, say.day_off.format(**about))
     if anchor.by_hand:
         yield from _avoided_in_vain(schedule, anchor)
 
 
 def _avoided_in_vain(schedule: Schedule, anchor: AnchorDate) -> Iterable[PlanWarning]:
     spec = schedule.plan.anchor[anchor.key]
-    day = f"{anchor.day:%d.%m.%Y}"
+    speech = _speech(schedule)
+    about = {"title": spec.title, "day": speech.day(anchor.day)}
     holiday = schedule.calendar.days.school.get(anchor.day)
     election = schedule.calendar.election_after(anchor.day)
     if holiday and (Avoid.SCHOOL_HOLIDAYS in spec.avoid or spec.stretched_by_school_holidays):
-        text = f"{spec.title} am {day} liegt in den Schulferien ({holiday})."
+        text = speech.remarks.school_holidays.format(**about, holiday=holiday)
         yield PlanWarning("school_holidays", anchor.key, text)
     if election and Avoid.ELECTION_WEEKS in spec.avoid:
-        text = f"{spec.title} am {day} liegt in den sechs Wochen vor der Wahl am {election:%d.%m.%Y}."
+        text = speech.remarks.election_weeks.format(**about, election=speech.day(election))
         yield PlanWarning("election_weeks", anchor.key, text)
 
 
@@ -92,22 +95,24 @@ def is_too_long(schedule: Schedule) -> bool:
 
 def _too_long(schedule: Schedule) -> Iterable[PlanWarning]:
     if is_too_long(schedule):
-        spec = schedule.plan.programme
-        number = f"{duration_in_months(schedule):.1f}".replace(".", ",")
-        text = f"Die Laufzeit beträgt {number} Monate, vorgesehen sind höchstens {spec.longest_months}."
+        spec, say = schedule.plan.programme, _speech(schedule).remarks
+        number = f"{duration_in_months(schedule):.1f}".replace(".", say.decimal_sign)
+        text = say.too_long.format(number=number, most=spec.longest_months)
         yield PlanWarning("too_long", spec.duration_to, text)
 
 
 def _before_start(schedule: Schedule) -> Iterable[PlanWarning]:
+    speech = _speech(schedule)
     for deadline in schedule.deadlines.values():
         if deadline.day < schedule.decisions.start:
             title = schedule.plan.task[deadline.task].title
-            text = f"„{title}“ wäre am {deadline.day:%d.%m.%Y} fällig, vor dem Projektstart."
+            text = speech.remarks.before_start.format(title=title, day=speech.day(deadline.day))
             yield PlanWarning("before_start", deadline.task, text)
 
 
 def _before_requirement(schedule: Schedule) -> Iterable[PlanWarning]:
     """Tasks that are due before something that their phase takes for granted."""
+    speech = _speech(schedule)
     for phase in schedule.plan.phases:
         for required in phase.requires:
             ready = schedule.deadlines.get(required)
@@ -117,21 +122,26 @@ def _before_requirement(schedule: Schedule) -> Iterable[PlanWarning]:
                 if ready and schedule.plan.task[d.task].phase == phase.key and d.day < ready.day
             ]
             if ready and early:
-                text = (
-                    f"Die Phase „{phase.title}“ setzt „{schedule.plan.task[required].title}“ "
-                    f"({ready.day:%d.%m.%Y}) voraus; früher fällig: {', '.join(early)}."
+                text = speech.remarks.before_requirement.format(
+                    phase=phase.title,
+                    task=schedule.plan.task[required].title,
+                    day=speech.day(ready.day),
+                    early=", ".join(early),
                 )
                 yield PlanWarning("before_requirement", phase.key, text)
 
 
 def _before_prerequisite(schedule: Schedule) -> Iterable[PlanWarning]:
     """Deadlines fixed by hand before a task that they depend on."""
+    speech = _speech(schedule)
     for deadline in schedule.deadlines.values():
         for before in schedule.plan.task[deadline.task].after:
             ready = schedule.deadlines.get(before)
             if ready and deadline.by_hand and deadline.day < ready.day:
                 title, earlier = schedule.plan.task[deadline.task].title, schedule.plan.task[before].title
-                text = f"„{title}“ liegt von Hand vor „{earlier}“ ({ready.day:%d.%m.%Y})."
+                text = speech.remarks.before_prerequisite.format(
+                    title=title, before=earlier, day=speech.day(ready.day)
+                )
                 yield PlanWarning("before_prerequisite", deadline.task, text)
 
 
@@ -139,5 +149,10 @@ def _beyond_school_calendar(schedule: Schedule) -> Iterable[PlanWarning]:
     known = schedule.calendar.days.school_known_until
     last = max((d.day for d in schedule.deadlines.values()), default=known)
     if last > known:
-        text = f"Schulferien sind nur bis {known:%d.%m.%Y} bekannt; der Plan reicht bis {last:%d.%m.%Y}."
+        speech = _speech(schedule)
+        text = speech.remarks.beyond_school_calendar.format(known=speech.day(known), last=speech.day(last))
         yield PlanWarning("beyond_school_calendar", schedule.plan.programme.key, text)
+
+
+def _speech(schedule: Schedule) -> Speech:
+    return speech_in(schedule.plan.programme.language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -42,6 +43,8 @@ class TaskContent:
     copy_for: str | None = None
     neutral_before: date | None = None
     """The election before which invitations stay neutral."""
+    settings: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What is set for the module whose passage this is."""
 
 
 @dataclass(frozen=True, slots=True)

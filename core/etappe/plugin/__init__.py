@@ -18,8 +18,10 @@ from etappe.model.intentions import (
 )
 from etappe.model.module_settings import ModuleSettings
 from etappe.model.place import HolidayCategory, Land, Place
+from etappe.model.programme_spec import CohortSpec, ProgrammeSpec
 from etappe.model.project import TaskState
 from etappe.model.records import Kept, Record, RecordSpec
+from etappe.model.region import LAENDER, RegionSpec
 from etappe.model.sections import PersonalData, ReportSection
 from etappe.model.spec import (
     CONTRACT,
@@ -36,7 +38,6 @@ from etappe.model.spec import (
     Offset,
     Only,
     PhaseSpec,
-    ProgrammeSpec,
     RoleSpec,
     Roll,
     RungKind,
@@ -58,6 +59,7 @@ hookimpl = pluggy.HookimplMarker(NAME)
 __all__ = [
     "CONTRACT",
     "DEPUTY",
+    "LAENDER",
     "NAME",
     "RESPONSIBLE",
     "AnchorSpec",
@@ -65,6 +67,7 @@ __all__ = [
     "AskManagement",
     "Avoid",
     "Bound",
+    "CohortSpec",
     "CommandSpec",
     "ConditionSpec",
     "Counting",
@@ -92,6 +95,7 @@ __all__ = [
     "ProjectView",
     "Record",
     "RecordSpec",
+    "RegionSpec",
     "ReportSection",
     "RoleSpec",
     "Roll",

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from etappe.model.command import CommandSpec
     from etappe.model.intentions import DropRecord, Intention, KeepRecord
     from etappe.model.place import Place
+    from etappe.model.programme_spec import ProgrammeSpec
     from etappe.model.sections import PersonalData, ReportSection
-    from etappe.model.spec import ModuleSpec, ProgrammeSpec
+    from etappe.model.spec import ModuleSpec
     from etappe.model.views import PersonView, ProjectView
 
 hookspec = pluggy.HookspecMarker(NAME)
@@ -62,18 +63,21 @@ def etappe_programmes() -> tuple[ProgrammeSpec, ...]:
 def etappe_calendar(place: Place) -> Days | None:
     """Answer with the days of a place, or None to leave it to others; the core's own answer comes last.
 
+    It knows the sixteen Länder. Public and school holidays are enough: what the municipality itself has
+    entered is added by the core, which asks once per place.
+
     Example::
 
         @hookimpl
         def etappe_calendar(place: Place) -> Days | None:
-            return None if place.land is not Land.HB else my_days_of_bremen()
+            return my_days_of_ohio() if place.land == "OH" else None
     """
     return None
 
 
 @hookspec
-def etappe_obstacles(project: ProjectView, task: str | None, now: datetime) -> tuple[str, ...]:
-    """Object to a task being called done, or, where ``task`` is None, to the project leaving its phase.
+def etappe_obstacles(project: ProjectView, task: str, now: datetime) -> tuple[str, ...]:
+    """Object to a task being called done, and by that to a phase being left whose blocking task it is.
 
     Each objection is one sentence in the language of the programme that names what is missing. Project
     management can waive the task all the same.
@@ -81,7 +85,7 @@ def etappe_obstacles(project: ProjectView, task: str | None, now: datetime) -> t
     Example::
 
         @hookimpl
-        def etappe_obstacles(project: ProjectView, task: str | None, now: datetime) -> tuple[str, ...]:
+        def etappe_obstacles(project: ProjectView, task: str, now: datetime) -> tuple[str, ...]:
             if task == "catering.essenszahl" and not project.records(Order):
                 return ("Die Zahl der Essen ist noch nicht eingetragen.",)
             return ()

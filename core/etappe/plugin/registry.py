@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
 import pluggy
+from pydantic import ValidationError
 
-from etappe.errors import BrokenModule, EtappeError, KeyTaken, NewerContract, UnknownProgramme
+from etappe.errors import (
+    BadModuleSetting,
+    BrokenModule,
+    CommandTaken,
+    EtappeError,
+    KeyTaken,
+    NewerContract,
+    UnknownProgramme,
+)
 from etappe.model.calendar import Days
+from etappe.model.command import OWN, CommandSpec
+from etappe.model.module_settings import ModuleSettings
 from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.programme import Programme, compose
-from etappe.model.spec import CONTRACT, ModuleSpec, ProgrammeSpec
+from etappe.model.programme_spec import ProgrammeSpec
+from etappe.model.spec import CONTRACT, ModuleSpec
 from etappe.plugin import NAME, hookspecs
 
-S = TypeVar("S", ModuleSpec, ProgrammeSpec)
+S = TypeVar("S", ModuleSpec, ProgrammeSpec, CommandSpec)
+T = TypeVar("T")
+ModuleValues = Mapping[str, Mapping[str, object]]
+"""What an operator has set, by the key of the module and the name of the field."""
 
 
 class Registry:
@@ -25,29 +40,46 @@ class Registry:
     A module that raises, answers nonsense, or contradicts the others is parked; the rest goes on.
     """
 
-    def __init__(self, plugins: Iterable[tuple[str, object]] = (), parked: Iterable[Parked] = ()) -> None:
+    def __init__(
+        self,
+        plugins: Iterable[tuple[str, object]] = (),
+        parked: Iterable[Parked] = (),
+        settings: ModuleValues | None = None,
+    ) -> None:
         self._pm = pluggy.PluginManager(NAME)
         self._pm.add_hookspecs(hookspecs)
         self._parked = list(parked)
         for name, plugin in plugins:
             self._register(name, plugin)
         self.modules: tuple[ModuleSpec, ...] = ()
+        self.offered: dict[str, tuple[ModuleSpec, ...]] = {}
+        """The modules of each plugin, by the plugin's name."""
+        self.settings: dict[str, ModuleSettings] = {}
+        """What is set for each module that has settings, by its key."""
+        self.commands: dict[str, tuple[CommandSpec, ...]] = {}
+        """The commands of each plugin, by the plugin's name."""
         programmes: tuple[ProgrammeSpec, ...] = ()
         for name, plugin in self._pm.list_name_plugin():
             try:
                 modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
                 offered = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, programmes)
+                known = tuple(command for own in self.commands.values() for command in own)
+                commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
+                values = _settings_of(modules, settings or {})
             except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
                 self._park(name, "", error)
                 self._pm.unregister(plugin)
             else:
                 self.modules += modules
+                self.offered[name] = modules
+                self.settings |= values
+                self.commands[name] = commands
                 programmes += offered
         self.programmes = self._compose(programmes)
 
     @classmethod
-    def installed(cls, without: Iterable[str] = ()) -> Registry:
-        """All modules that are installed, less those named."""
+    def installed(cls, without: Iterable[str] = (), settings: ModuleValues | None = None) -> Registry:
+        """All modules that are installed, less those named, with what an operator has set for them."""
         plugins: list[tuple[str, object]] = []
         parked: list[Parked] = []
         for entry in sorted(entry_points(group=NAME), key=_ours_first):
@@ -57,7 +89,7 @@ class Registry:
                 plugins.append((entry.name, entry.load()))
             except Exception as error:  # whatever a module raises at import is its own affair
                 parked.append(Parked(entry.name, _version(entry), _cause(error)))
-        return cls(plugins, parked)
+        return cls(plugins, parked, settings)
 
     @property
     def parked(self) -> tuple[Parked, ...]:
@@ -85,6 +117,40 @@ class Registry:
                 self._park(name, "", error)
         return None
 
+    def answers(self, hook: str) -> bool:
+        """Whether any module answers a hook."""
+        caller: pluggy.HookCaller = getattr(self._pm.hook, hook)
+        return bool(caller.get_hookimpls())
+
+    def ask_each(
+        self,
+        hook: str,
+        question: Callable[[str], Mapping[str, object]],
+        checked: Callable[[Any], tuple[T, ...]],
+    ) -> tuple[tuple[str, tuple[T, ...]], ...]:
+        """Ask every module that answers a hook, by itself, and check what it says.
+
+        ``question`` gives what the plugin of a name is asked with. One that fails is parked, and its
+        answer is left out.
+        """
+        caller: pluggy.HookCaller = getattr(self._pm.hook, hook)
+        found: list[tuple[str, tuple[T, ...]]] = []
+        for implementation in caller.get_hookimpls():
+            name = implementation.plugin_name
+            try:
+                [said] = self._ask(implementation.plugin, hook, **question(name)) or [()]
+                found.append((name, checked(said)))
+            except Exception as error:  # the others are asked all the same
+                self.park(name, error)
+        return tuple(found)
+
+    def park(self, name: str, error: Exception) -> None:
+        """Set a plugin aside that has failed at its work; it is not asked again."""
+        version = next((m.version for m in self.offered.get(name, ())), "")
+        self._park(name, version, error)
+        if (plugin := self._pm.get_plugin(name)) is not None:
+            self._pm.unregister(plugin)
+
     def _register(self, name: str, plugin: object) -> None:
         try:
             self._pm.register(plugin, name=name)
@@ -109,8 +175,10 @@ class Registry:
                 raise BrokenModule(module=name, version="", cause=f"{hook} answered with {offer!r:.80}")
             if isinstance(offer, ModuleSpec) and offer.contract > CONTRACT:
                 raise NewerContract(module=offer.key, declared=offer.contract, ours=CONTRACT)
-            if any(o.key == offer.key for o in (*taken, *offers)):
-                raise KeyTaken(key=offer.key, first=offer.key, second=name)
+            if isinstance(offer, CommandSpec) and offer.name in OWN:
+                raise CommandTaken(command=offer.name, module=name)
+            if any(_key(o) == _key(offer) for o in (*taken, *offers)):
+                raise KeyTaken(key=_key(offer), first=_key(offer), second=name)
             offers.append(offer)
         return tuple(offers)
 
@@ -133,6 +201,27 @@ class Registry:
 def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
     # a stranger that takes a key of ours is the one to be parked, not ours
     return (entry.dist is None or entry.dist.name != NAME, entry.name)
+
+
+def _settings_of(modules: Iterable[ModuleSpec], values: ModuleValues) -> dict[str, ModuleSettings]:
+    """What is set for modules; raises `BadModuleSetting`."""
+    found: dict[str, ModuleSettings] = {}
+    for module in modules:
+        given = values.get(module.key, {})
+        if module.settings is None and given:
+            raise BadModuleSetting(module=module.key, field=", ".join(given), cause="it has no settings")
+        if module.settings is not None:
+            try:
+                found[module.key] = module.settings.model_validate(given)
+            except ValidationError as error:
+                fault = error.errors(include_input=False, include_url=False)[0]
+                field = ".".join(map(str, fault["loc"]))
+                raise BadModuleSetting(module=module.key, field=field, cause=fault["msg"]) from None
+    return found
+
+
+def _key(offer: ModuleSpec | ProgrammeSpec | CommandSpec) -> str:
+    return offer.name if isinstance(offer, CommandSpec) else offer.key
 
 
 def _version(entry: EntryPoint) -> str:

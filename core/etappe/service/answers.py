@@ -37,8 +37,9 @@ def propose_date(
     The bounds: not before today, before everything that waits for the task, and before its event.
     Raises `DateInThePast`, `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
-    if day < local_day(now):
-        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}")
+    today = local_day(now, office.zone)
+    if day < today:
+        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
         task = _open_task(file, task_key)
@@ -59,7 +60,7 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
         file = open_file(office, tx, project_id)
         task = _open_task(file, task_key)
         title = file.plan.task[task.key].title
-        request = f"{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; bitte den Kontakt ändern"
+        request = file.speech.reasons.not_responsible.format(by=by, title=title, instead=instead)
         follow_up = _follow_up(
             file, task, FollowUpKind.CONTACT, identity(by, instead), request, {"instead": instead}, now
         )
@@ -136,16 +137,18 @@ def _about_date(
     *,
     accepted: bool,
 ) -> FollowUp:
-    title = file.plan.task[task.key].title
-    data = {"day": day.isoformat(), "by": by}
-    if accepted:
-        text = f"„{title}“ ist auf Wunsch von {by} vom {task.due:%d.%m.%Y} auf den {day:%d.%m.%Y} verschoben"
-        return _follow_up(file, task, FollowUpKind.NOTE, f"date:{day}", text, data, now)
-    text = (
-        f"{by} schlägt für „{title}“ den {day:%d.%m.%Y} vor (bisher {task.due:%d.%m.%Y}, "
-        f"{f'ohne Folgen bis {latest:%d.%m.%Y}' if latest else 'nicht ohne Folgen'}): annehmen oder ablehnen"
-    )
-    return _follow_up(file, task, FollowUpKind.PROPOSAL, f"date:{day}", text, data, now)
+    speech, data = file.speech, {"day": day.isoformat(), "by": by}
+    say = speech.reasons
+    said = {
+        "by": by,
+        "title": file.plan.task[task.key].title,
+        "before": speech.day(task.due),
+        "day": speech.day(day),
+        "bound": say.harmless_until.format(day=speech.day(latest)) if latest else say.never_harmless,
+    }
+    text = (say.moved_on_request if accepted else say.proposed).format(**said)
+    kind = FollowUpKind.NOTE if accepted else FollowUpKind.PROPOSAL
+    return _follow_up(file, task, kind, f"date:{day}", text, data, now)
 
 
 def _follow_up(

@@ -12,7 +12,7 @@ from etappe.model.overview import next_overview
 from etappe.model.plan import Plan
 from etappe.model.project import TaskRecord, TaskState
 from etappe.model.quiet import OPENS
-from etappe.model.rungs import RungMoment, keeps_until, next_rung
+from etappe.model.rungs import RungMoment, in_order, keeps_until, next_rung
 from etappe.service.ports import Transaction
 
 OVERVIEW_KEEPS = timedelta(hours=33)
@@ -59,7 +59,7 @@ def arm_task(
     first: int = 0,
 ) -> NewOccurrence | None:
     """The next rung of one task, from a place in its row on."""
-    rungs = plan.rungs[task_key]
+    rungs = in_order(plan.rungs[task_key], due, calendar)
     while found := next_rung(rungs, due, calendar, now, first):
         days = fired.get(found.rung.rule_key, ())
         if found.day not in days:
@@ -85,9 +85,9 @@ def occurrence(
     )
 
 
-def overview_on(person_id: str, day: date, ordinal: int) -> NewOccurrence:
+def overview_on(person_id: str, day: date, ordinal: int, zone: str) -> NewOccurrence:
     """Somebody's weekly overview of a day."""
-    at = moment(day, OPENS)
+    at = moment(day, OPENS, zone)
     return NewOccurrence(
         f"{OVERVIEW}/{person_id}/{ordinal}",
         None,
@@ -112,5 +112,9 @@ def missing_overviews(tx: Transaction, people: Mapping[str, Calendar], now: date
     if not missing:
         return []
     so_far = tx.ledger.overviews_armed(missing)
-    today = local_day(now)
-    return [overview_on(p, next_overview(today, people[p]), so_far.get(p, 0) + 1) for p in missing]
+    return [_first_overview(p, people[p], so_far.get(p, 0) + 1, now) for p in missing]
+
+
+def _first_overview(person_id: str, calendar: Calendar, ordinal: int, now: datetime) -> NewOccurrence:
+    day = next_overview(local_day(now, calendar.zone), calendar)
+    return overview_on(person_id, day, ordinal, calendar.zone)

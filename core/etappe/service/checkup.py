@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from etappe.model.audit import Fact
+from etappe.model.audit import AuditAnchor, Fact
 from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_time
 from etappe.model.parked import Parked
+from etappe.service.nightly import last_night, torn
 from etappe.service.office import Office
 
 LATE = timedelta(minutes=15)
 """A rung that is overdue by more than this means that nobody ticks."""
+
+NIGHT_MISSED = timedelta(hours=36)
+"""Longer than from one night to the next, with half a day for one that comes late."""
 
 
 class Level(StrEnum):
@@ -36,19 +40,26 @@ class Finding:
 
 
 def check_up(
-    office: Office, parked: Sequence[Parked], dangers: Sequence[str], now: datetime, *, embedded: bool
+    office: Office,
+    parked: Sequence[Parked],
+    dangers: Sequence[str],
+    now: datetime,
+    *,
+    embedded: bool,
+    anchors: Sequence[AuditAnchor] = (),
 ) -> tuple[Finding, ...]:
-    """Look at modules, beat, letters, audit and database.
+    """Look at modules, beat, nights, letters, audit and database.
 
     ``dangers`` are settings of the database that endanger what is written; with the embedded database they
-    warn, since one process alone is safe.
+    warn, since one process alone is safe. ``anchors`` tell where the audit ended on former nights.
     """
     return (
         *set_aside(parked),
         *_modules(office, parked),
         *_beat(office, now),
+        *_nights(office, now),
         *_letters(office),
-        *_audit(office),
+        *_audit(office, anchors),
         *_database(dangers, Level.WARNING if embedded else Level.FAULT),
     )
 
@@ -88,10 +99,10 @@ def _beat(office: Office, now: datetime) -> Iterable[Finding]:
         due, seen = tx.ledger.next_moment(), tx.machinery.last_seen()
         held, relay = tx.machinery.held_back(), tx.machinery.relay()
     if due is not None and due < now - LATE:
-        text = f"a rung is due since {local_time(due):%d.%m.%Y %H:%M}"
+        text = f"a rung is due since {local_time(due, office.zone):%d.%m.%Y %H:%M}"
         yield Finding("beat", Level.FAULT, text, "run 'etappe tick', or keep 'etappe worker' running")
     else:
-        last = f"last tick {local_time(seen):%d.%m.%Y %H:%M}" if seen else "no tick so far"
+        last = f"last tick {local_time(seen, office.zone):%d.%m.%Y %H:%M}" if seen else "no tick so far"
         yield Finding("beat", Level.FINE, last)
     if held:
         yield Finding(
@@ -107,6 +118,24 @@ def _beat(office: Office, now: datetime) -> Iterable[Finding]:
             else "nothing: it is tried again"
         )
         yield Finding("mail server", Level.FAULT, f"{relay[0]}: {relay[3]}", remedy)
+
+
+def _nights(office: Office, now: datetime) -> Iterable[Finding]:
+    """The last night, where there was ever one: who never runs them is not told so every day."""
+    last = last_night(office)
+    if last is None:
+        return
+    at, failed = last
+    when = f"last night {local_time(at, office.zone):%d.%m.%Y %H:%M}"
+    if at < now - NIGHT_MISSED:
+        yield Finding(
+            "night", Level.FAULT, f"{when}, none since", "run 'etappe nightly', and see its schedule"
+        )
+    elif failed:
+        text = f"{when}, failed: {', '.join(failed)}"
+        yield Finding("night", Level.FAULT, text, "run 'etappe nightly' again: it says why")
+    else:
+        yield Finding("night", Level.FINE, when)
 
 
 def _letters(office: Office) -> Iterable[Finding]:
@@ -127,12 +156,18 @@ def _letters(office: Office) -> Iterable[Finding]:
         )
 
 
-def _audit(office: Office) -> Iterable[Finding]:
+def _audit(office: Office, anchors: Sequence[AuditAnchor]) -> Iterable[Finding]:
     with office.store.begin() as tx:
         broken = tx.audit.verify()
-    if broken is None:
+    lost = torn(office, anchors)
+    if lost is not None:
+        remedy = (
+            "compare with a backup: events were cut off; if you restored one, move audit-anchors.txt away"
+        )
+        yield Finding("audit", Level.FAULT, f"the chain lost its tail: {lost}", remedy)
+    if broken is None and lost is None:
         yield Finding("audit", Level.FINE, "the chain is whole")
-    else:
+    elif broken is not None:
         yield Finding(
             "audit",
             Level.FAULT,

@@ -12,6 +12,7 @@ from etappe.model.ledger import Due
 from etappe.model.moments import local_time
 from etappe.model.people import Contact, Person, Purpose, Recipient, away
 from etappe.model.plan import Plan
+from etappe.model.speech import Speech
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
 from etappe.service.recipients import Circle
@@ -25,6 +26,7 @@ class Circumstances:
 
     now: datetime
     local: datetime
+    speech: Speech
     plans: Mapping[str, Plan]
     calendars: Mapping[str, Calendar]
     staff_calendar: Calendar
@@ -49,7 +51,7 @@ class Circumstances:
 
 def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Circumstances:
     """Read what a batch needs."""
-    local = local_time(now)
+    local = local_time(now, office.zone)
     plans = {d: tx.projects.plan(d) for d in {b.plan_digest for b in batch if b.plan_digest}}
     owners = sorted({b.person_id for b in batch if b.person_id})
     home = {person: slugs[0] for person, slugs in tx.people.kommunen_of(owners).items()} if owners else {}
@@ -66,6 +68,7 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
     return Circumstances(
         now=now,
         local=local,
+        speech=office.speech,
         plans=plans,
         calendars={s: office.calendar_of(kommunen[s], days.get(s, ())) for s in slugs},
         staff_calendar=office.calendars(office.staff_place),

@@ -68,6 +68,13 @@ class Desk:
         """How a Kommune is called."""
         return self._place(kommune)[0].name
 
+    def settings_for(self, letter: str) -> Mapping[str, object]:
+        """What is set for the module that a passage belongs to."""
+        modules = self.office.programme.modules.values()
+        owner = next((m.key for m in modules if any(known.key == letter for known in m.letters)), None)
+        found = self.office.modules.settings().get(owner or "")
+        return found.model_dump() if found else {}
+
     def _place(self, slug: str) -> tuple[Kommune, Calendar]:
         if slug not in self.kommunen:
             kommune = require_kommune(self.tx, slug)
@@ -78,7 +85,7 @@ class Desk:
 def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     """Everything that a claimed letter says now; empty where its tasks have been settled meanwhile."""
     items = desk.tx.letters.in_letter(claim.digest_id)
-    today = local_day(now)
+    today = local_day(now, desk.office.zone)
     owners = list(dict.fromkeys(i.person_id for i in items if i.person_id))
     tasks = tuple(_task_contents(desk, items, today))
     named = {(t.project, t.key) for t in tasks}
@@ -142,6 +149,7 @@ def _task_content(
         standing_in_for=name if item.purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
         copy_for=name if item.purpose == Purpose.COPY else None,
         neutral_before=_election(file, task, today),
+        settings=desk.settings_for(passage.key) if passage else {},
     )
 
 
@@ -199,7 +207,7 @@ def _roles(desk: Desk, person_id: str) -> dict[str | None, frozenset[str]]:
 
 def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable[OverviewLine]:
     """Letters since the last overview to roles of which this reader gets copies."""
-    since = desk.tx.ledger.last_overview(person_id, moment(today, time()))
+    since = desk.tx.ledger.last_overview(person_id, moment(today, time(), desk.office.zone))
     for kommune, roles in _roles(desk, person_id).items():
         projects = desk.tx.projects.of_kommune(kommune) if kommune else ()
         for project_id, key, day in desk.tx.letters.letters_since([p.id for p in projects], since, reader_id):
@@ -213,13 +221,12 @@ def _copies(desk: Desk, person_id: str, reader_id: str, today: date) -> Iterable
 
 
 def _requests(desk: Desk) -> Iterable[str]:
+    say = desk.office.speech.reasons
     for follow_up in desk.tx.follow_ups.all_open():
-        title = ""
-        task = desk.file(follow_up.project_id).plan.task.get(follow_up.task_key or "")
-        if task:
-            title = task.title
-        name = desk.file(follow_up.project_id).kommune.name
-        yield f"{name}: {follow_up.request}" + (f" („{title}“)" if title else "") + f" [{follow_up.id[:8]}]"
+        file = desk.file(follow_up.project_id)
+        task = file.plan.task.get(follow_up.task_key or "")
+        about = say.about_task.format(title=task.title) if task else ""
+        yield f"{file.kommune.name}: {follow_up.request}{about} [{follow_up.id[:8]}]"
 
 
 def _manages(desk: Desk, owners: Sequence[str]) -> bool:

@@ -29,11 +29,6 @@ from etappe.service.ports import Transaction
 
 BATCH = 500
 """Rungs per transaction: large enough that durability costs little, small enough that nobody waits."""
-ALREADY_WRITTEN = "der heutige Brief an {name} ist schon abgeschlossen"
-IN_OVERVIEW = ALREADY_WRITTEN + "; die Aufgabe steht in der nächsten Wochenübersicht"
-OVERVIEW_LATE = "zu spät; die nächste Wochenübersicht sagt es"
-QUIET = "in der Ruhezeit fällig geworden"
-AWAY = "abwesend und ohne Stellvertretung"
 OPEN_LETTER = "queued"
 
 
@@ -128,7 +123,8 @@ def _case(due: Due, around: Circumstances) -> Case:
 
 def _fire_rung(case: Case, around: Circumstances, out: _Outgoing) -> None:
     if not _may_fire(case, around):
-        out.postponed.append((case.due.occ_key, next_opening(around.local, case.calendar), QUIET))
+        opening = next_opening(around.local, case.calendar)
+        out.postponed.append((case.due.occ_key, opening, around.speech.reasons.quiet))
         return
     judged = verdicts(case, around)
     blocked = _already_written(judged, around)
@@ -171,12 +167,14 @@ def _wait_for_next_day(
 ) -> tuple[Verdict, ...]:
     """One letter per person and day: wait for the next, or leave it to the overview if that were too late."""
     opening = next_opening(around.local, case.calendar)
-    before = case.due.due_at < moment(case.deadline, OPENS)
-    if not before or opening <= moment(case.deadline, CLOSES):
-        out.postponed.append((case.due.occ_key, opening, ALREADY_WRITTEN.format(name=person.name)))
+    zone = case.calendar.zone
+    before = case.due.due_at < moment(case.deadline, OPENS, zone)
+    if not before or opening <= moment(case.deadline, CLOSES, zone):
+        waits = around.speech.reasons.already_written.format(name=person.name)
+        out.postponed.append((case.due.occ_key, opening, waits))
         return ()
     judged = verdicts(case, around)
-    reason = IN_OVERVIEW.format(name=person.name)
+    reason = around.speech.reasons.in_overview.format(name=person.name)
     return tuple(Verdict(v.found, OccurrenceState.SUPERSEDED, reason) if v.recipients else v for v in judged)
 
 
@@ -206,33 +204,35 @@ def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoi
 def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoing) -> None:
     calendar = overview_calendar(person_id, around)
     if not may_send(around.local, calendar):
-        out.postponed.append((due.occ_key, next_opening(around.local, calendar), QUIET))
+        opening = next_opening(around.local, calendar)
+        out.postponed.append((due.occ_key, opening, around.speech.reasons.quiet))
         return
     if around.now > due.send_until:
         _leave_to_next_overview(due, person_id, calendar, around, out)
         return
     recipient = overview_reader(person_id, around)
     if recipient is None:
-        out.settled.append(Settled(due.occ_key, OccurrenceState.CANCELLED, AWAY))
+        out.settled.append(Settled(due.occ_key, OccurrenceState.CANCELLED, around.speech.reasons.away))
     elif around.letters.get((recipient.person.id, around.today), OPEN_LETTER) != OPEN_LETTER:
-        reason = ALREADY_WRITTEN.format(name=recipient.person.name)
+        reason = around.speech.reasons.already_written.format(name=recipient.person.name)
         out.postponed.append((due.occ_key, next_opening(around.local, calendar), reason))
         return
     else:
         out.settled.append(Settled(due.occ_key, OccurrenceState.FIRED, None))
         _put(recipient, due.occ_key, due.send_until, around, out, overview=True)
     if due.rule_key == OVERVIEW:
-        out.armed.append(overview_on(person_id, next_overview(around.today, calendar), due.ordinal + 1))
+        day = next_overview(around.today, calendar)
+        out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))
 
 
 def _leave_to_next_overview(
     due: Due, person_id: str, calendar: Calendar, around: Circumstances, out: _Outgoing
 ) -> None:
     """An overview that comes too late is left out; if today is the day of the next, that one goes."""
-    out.settled.append(Settled(due.occ_key, OccurrenceState.EXPIRED, OVERVIEW_LATE))
+    out.settled.append(Settled(due.occ_key, OccurrenceState.EXPIRED, around.speech.reasons.overview_late))
     if due.rule_key == OVERVIEW:
         day = next_overview(around.today - ONE_DAY, calendar)
-        out.armed.append(overview_on(person_id, day, due.ordinal + 1))
+        out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))
 
 
 def _put(

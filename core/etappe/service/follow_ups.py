@@ -74,7 +74,8 @@ def _carry_out(
 
 def _letter_now(file: ProjectFile, follow_up: FollowUp, now: datetime) -> NewOccurrence:
     """The letter that waited, due at once or when letters may go again."""
-    local = local_time(now)
+    zone = file.calendar.zone
+    local = local_time(now, zone)
     at = now if may_send(local, file.calendar, escalation=True) else next_opening(local, file.calendar)
     assert follow_up.task_key is not None
     _, rule, ordinal = follow_up.data["rung"].rsplit("/", 2)
@@ -86,7 +87,7 @@ def _letter_now(file: ProjectFile, follow_up: FollowUp, now: datetime) -> NewOcc
         person_id=None,
         rule_key=rule_key,
         ordinal=int(ordinal),
-        local_date=local_day(at),
+        local_date=local_day(at, zone),
         due_at=at,
-        send_until=next_opening(local_time(at), file.calendar),
+        send_until=next_opening(local_time(at, zone), file.calendar),
     )

@@ -52,7 +52,7 @@ class Journey:
 
 def journey(office: Office, project_id: str, now: datetime) -> Journey:
     """The way of one project, with names as people say them; raises `UnknownProject`."""
-    today = local_day(now)
+    today = local_day(now, office.zone)
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
     spans = sorted(file.schedule.spans.values(), key=lambda span: span.begins)

@@ -12,24 +12,12 @@ from etappe.model.ledger import Due, OccurrenceState
 from etappe.model.people import Recipient
 from etappe.model.plan import Plan
 from etappe.model.project import TaskState
-from etappe.model.rungs import RungMoment, due_rungs, keeps_until, moment_of
+from etappe.model.rungs import Rung, RungMoment, due_rungs, in_order, keeps_until, moment_of
 from etappe.model.spec import RESPONSIBLE, RungKind, RungSpec, TaskSpec
 from etappe.service.circumstances import Circumstances, press_cause
 
 LET_GO = ".let_go"
 """The end of the rule key of a letter that waited for a person and was let go."""
-DONE = "die Aufgabe ist schon erledigt oder entfallen"
-LAPSED = "entfällt in den Schulferien"
-REPLACED = "ersetzt durch die spätere Stufe {rule}"
-NOBODY = "für die Rolle {role} ist niemand eingetragen"
-NO_DEPUTY = "keine Stellvertretung eingetragen"
-ENOUGH = "zu dieser Aufgabe gingen schon {number} Schreiben an die Rolle {role}"
-PRESS = "Pressearbeit in den sechs Wochen vor der Wahl am {day}: Projektmanagement muss bestätigen"
-NO_SESSION = "keine Sitzungstermine eingetragen; die Wochenübersicht fragt danach"
-NOT_NEEDED = "nicht mehr nötig, die Rückfrage ist beantwortet"
-TOO_LATE = "zu spät: hätte bis {day} gehen müssen"
-EXPIRED = "„{title}“: eine Erinnerung kam zu spät und wurde nicht versandt; bitte selbst nachfassen"
-GONE = "diese Stufe gibt es im Plan nicht mehr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +56,11 @@ class Case:
         """The rung's own rule key."""
         return self.due.rule_key.removesuffix(LET_GO)
 
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """The rungs of its task, in the order of their days."""
+        return in_order(self.plan.rungs[self.task.key], self.deadline, self.calendar)
+
 
 def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     """One verdict for the armed rung and for each later one whose moment has come too.
@@ -76,12 +69,12 @@ def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     """
     index = _index(case)
     if index is None:
-        return (Verdict(None, OccurrenceState.CANCELLED, GONE),)
-    rungs = case.plan.rungs[case.task.key]
+        return (Verdict(None, OccurrenceState.CANCELLED, around.speech.reasons.gone),)
+    rungs = case.rungs
     armed = moment_of(rungs, index, case.deadline, case.calendar)
     come = () if case.let_go else due_rungs(rungs, case.deadline, case.calendar, around.now, index)
     if case.due.task_state != TaskState.OPEN:
-        return (Verdict(armed, OccurrenceState.CANCELLED, DONE),)
+        return (Verdict(armed, OccurrenceState.CANCELLED, around.speech.reasons.settled),)
     return tuple(_one(case, found, come, around) for found in come or (armed,))
 
 
@@ -90,7 +83,7 @@ def escalates(case: Case, around: Circumstances) -> bool:
     index = _index(case)
     if index is None:
         return False
-    rungs = case.plan.rungs[case.task.key]
+    rungs = case.rungs
     come = due_rungs(rungs, case.deadline, case.calendar, around.now, index)
     return rungs[index].escalates or any(c.rung.escalates for c in come)
 
@@ -124,7 +117,8 @@ def _one(case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Ci
         return _not_a_letter(case, found, around)
     newest = _replacement(case, found, come, around)
     if newest:
-        return Verdict(found, OccurrenceState.SUPERSEDED, REPLACED.format(rule=newest.rung.rule_key))
+        reason = around.speech.reasons.replaced.format(rule=newest.rung.rule_key)
+        return Verdict(found, OccurrenceState.SUPERSEDED, reason)
     return (
         _too_late(case, found, around)
         or _held_back(case, found, come, around)
@@ -162,14 +156,14 @@ def _too_late(case: Case, found: RungMoment, around: Circumstances) -> Verdict |
     until = _until(case, found)
     if around.now <= until:
         return None
-    reason = TOO_LATE.format(day=f"{until:%d.%m.%Y}")
-    asks = EXPIRED.format(title=case.task.title)
+    reason = around.speech.reasons.too_late.format(day=around.speech.day(until))
+    asks = around.speech.reasons.expired.format(title=case.task.title)
     return Verdict(found, OccurrenceState.EXPIRED, reason, opens=FollowUpKind.NOTE, asks=asks)
 
 
 def _not_a_letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
     if _lapses(case, found.rung.spec, around):
-        return Verdict(found, OccurrenceState.CANCELLED, LAPSED)
+        return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.lapsed)
     enough = _enough(case, around) if found.rung.spec.kind is RungKind.RELEASE else None
     if enough and case.task.role in found.rung.spec.to:
         return Verdict(found, OccurrenceState.CANCELLED, enough)
@@ -185,14 +179,14 @@ def _held_back(
     """The reasons of the programme why a letter does not go out."""
     spec = found.rung.spec
     if _lapses(case, spec, around) and not case.let_go:
-        return Verdict(found, OccurrenceState.CANCELLED, LAPSED)
+        return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.lapsed)
     if case.task.committee and spec.offset < 0 and not case.calendar.days.committee:
-        return Verdict(found, OccurrenceState.CANCELLED, NO_SESSION)
+        return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.no_session)
     if spec.while_open and not _still_open(case, found, come, around):
-        return Verdict(found, OccurrenceState.CANCELLED, NOT_NEEDED)
+        return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.not_needed)
     election = case.calendar.election_after(around.today) if case.task.press else None
     if election and not _confirmed(case, around):
-        reason = PRESS.format(day=f"{election:%d.%m.%Y}")
+        reason = around.speech.reasons.press.format(day=around.speech.day(election))
         return Verdict(found, OccurrenceState.CANCELLED, reason, opens=FollowUpKind.PRESS, asks=reason)
     return None
 
@@ -201,9 +195,9 @@ def _letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
     spec, role = found.rung.spec, case.plan.role[case.task.role]
     recipients = around.circles[case.kommune].recipients(case.task, spec, around.today)
     if not recipients and case.task.role in around.circles[case.kommune].contacts:
-        return Verdict(found, OccurrenceState.CANCELLED, NO_DEPUTY)
+        return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.no_deputy)
     if not recipients:
-        reason = NOBODY.format(role=role.title)
+        reason = around.speech.reasons.nobody.format(role=role.title)
         return Verdict(found, OccurrenceState.CANCELLED, reason, opens=FollowUpKind.CONTACT, asks=reason)
     enough = _enough(case, around)
     if enough and {RESPONSIBLE, case.task.role} & set(spec.to) and not case.let_go:
@@ -217,11 +211,11 @@ def _enough(case: Case, around: Circumstances) -> str | None:
     told = around.told.get((case.project_id, case.task.key), 0)
     if role.letters_per_task is None or told < role.letters_per_task:
         return None
-    return ENOUGH.format(number=told, role=role.title)
+    return around.speech.reasons.enough.format(number=told, role=role.title)
 
 
 def _index(case: Case) -> int | None:
-    return case.plan.rung_index[case.task.key].get(case.rule_key)
+    return next((i for i, rung in enumerate(case.rungs) if rung.rule_key == case.rule_key), None)
 
 
 def _still_open(case: Case, found: RungMoment, come: tuple[RungMoment, ...], around: Circumstances) -> bool:

@@ -9,6 +9,7 @@ from etappe.errors import BadSlug, NameMissing, SlugTaken, UnknownRole
 from etappe.model.audit import Fact
 from etappe.model.kommune import Kommune
 from etappe.model.kommune_csv import Problem, Sheet, SheetRow, differences, doubts, is_slug
+from etappe.model.region import require_region
 from etappe.service.office import Office
 from etappe.service.people import enter_contact, roles_of
 from etappe.service.ports import Transaction
@@ -32,11 +33,15 @@ class ImportReport:
 
 
 def add_kommune(office: Office, kommune: Kommune, by: str, now: datetime) -> tuple[str, ...]:
-    """Add a Kommune and say what is doubtful about it; raises `NameMissing`, `BadSlug`, `SlugTaken`."""
+    """Add a Kommune and say what is doubtful about it.
+
+    Raises `NameMissing`, `BadSlug`, `UnknownLand` or `SlugTaken`.
+    """
     if not kommune.name.strip():
         raise NameMissing(subject=kommune.slug)
     if not is_slug(kommune.slug):
         raise BadSlug(slug=kommune.slug)
+    require_region(kommune.land, office.programme.spec.regions)
     with office.store.begin() as tx:
         if tx.kommunen.get(kommune.slug) is not None:
             raise SlugTaken(slug=kommune.slug, name=kommune.name)

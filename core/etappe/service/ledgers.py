@@ -130,6 +130,10 @@ class Letters(Protocol):
         """One delivery."""
         ...
 
+    def of_recipient(self, person_id: str) -> tuple[Delivery, ...]:
+        """The letters to one person, the oldest first."""
+        ...
+
     def last_letters(self) -> Mapping[str, Delivery]:
         """The last letter that went to each person."""
         ...

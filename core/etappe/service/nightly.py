@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -74,19 +74,23 @@ def nightly(office: Office, vault: Vault, now: datetime, told: Callable[[NightSt
     return report
 
 
-def last_night(office: Office) -> tuple[datetime, Fact] | None:
-    """When the last night was, and what the audit says of it."""
+def last_night(office: Office) -> tuple[datetime, tuple[str, ...]] | None:
+    """When the last night was and which of its steps failed; None where there was never one."""
     with office.store.begin() as tx:
-        return next(iter(tx.audit.facts(NIGHT, limit=1)), None)
+        for at, fact in tx.audit.facts(NIGHT, limit=1):
+            failed = (name for name, state in fact.data.items() if state == NightState.FAILED)
+            return at, tuple(failed)
+    return None
 
 
-def torn(office: Office, anchors: tuple[AuditAnchor, ...]) -> str | None:
+def torn(office: Office, anchors: Sequence[AuditAnchor]) -> str | None:
     """What says that the audit was cut off or written anew since it was anchored; None if nothing does."""
     with office.store.begin() as tx:
         broken = torn_from(anchors, tx.audit.hashes([anchor.seq for anchor in anchors]))
     if broken is None:
         return None
-    return f"event {broken.seq}, the last one on {local_time(broken.at):%d.%m.%Y %H:%M}, is gone or changed"
+    at = local_time(broken.at, office.zone)
+    return f"event {broken.seq}, the last one on {at:%d.%m.%Y %H:%M}, is gone or changed"
 
 
 def _taken(name: str, step: Step, office: Office, vault: Vault, now: datetime) -> NightStep:
@@ -156,14 +160,14 @@ def _anchor(office: Office, vault: Vault, now: datetime) -> str:
         raise _Fault(f"the audit lost its tail: {fault}")
     with office.store.begin() as tx:
         anchor = AuditAnchor(now, *tx.audit.head())
-    if not anchors or anchors[-1].seq != anchor.seq:
+    if anchor.seq and (not anchors or anchors[-1].seq != anchor.seq):
         vault.keep(anchor)
     return f"anchored at event {anchor.seq}, former anchors: {len(anchors)}"
 
 
 def _back_up(office: Office, vault: Vault, now: datetime) -> str:
     """Copy the database, where that is for etappe to do."""
-    copy = vault.back_up(local_day(now))
+    copy = vault.back_up(local_day(now, office.zone))
     if copy is None:
         raise _Skipped(OPERATORS)
     return copy
@@ -177,8 +181,7 @@ def _tidy(office: Office, vault: Vault, now: datetime) -> str:
 
 
 def _fact(report: NightReport) -> Fact:
-    steps = {step.name: step.state.value for step in report.steps}
-    return Fact(ENGINE, "night", NIGHT, {"steps": steps, "failed": [s.name for s in report.failed]})
+    return Fact(ENGINE, "night", NIGHT, {step.name: step.state.value for step in report.steps})
 
 
 STEPS: dict[str, Step] = {

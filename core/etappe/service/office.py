@@ -15,7 +15,8 @@ from etappe.model.plan import Plan
 from etappe.model.programme import Programme
 from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
 from etappe.model.schedule import Schedule
-from etappe.service.ports import Calendars, Store, Transaction
+from etappe.model.speech import Speech, speech_in
+from etappe.service.ports import Calendars, Modules, Store, Transaction
 
 
 class Drawing(Protocol):
@@ -48,8 +49,20 @@ class Office:
     calendars: Calendars
     staff_place: Place
     """Where the project team works; its overviews keep that place's holidays."""
+    modules: Modules
+    """Whom to ask where a module has a say."""
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
     """Plans drawn up before, by the modules chosen."""
+
+    @property
+    def zone(self) -> str:
+        """Where the days of the programme begin and end."""
+        return self.programme.spec.zone
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the programme's people."""
+        return speech_in(self.programme.spec.language)
 
     def calendar_of(self, kommune: Kommune, days: Sequence[NamedDay]) -> Calendar:
         """The working days of a Kommune."""
@@ -67,6 +80,11 @@ class ProjectFile:
     tasks: Mapping[str, TaskRecord]
     calendar: Calendar
     schedule: Schedule
+
+    @property
+    def speech(self) -> Speech:
+        """The language of the project's people."""
+        return speech_in(self.plan.programme.language)
 
 
 class _OnlyLooking(Exception):

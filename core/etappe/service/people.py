@@ -101,7 +101,7 @@ def report_absence(office: Office, email: str, first: date, last: date, by: str,
         if before == absence:
             return
         tx.people.add_absence(absence)
-        tx.ledger.arm(_catch_ups(office, tx, person, absence, local_day(now)), now)
+        tx.ledger.arm(_catch_ups(office, tx, person, absence, local_day(now, office.zone)), now)
         tx.audit.record([_reported(absence, before, by)], now)
 
 
@@ -173,7 +173,7 @@ def _catch_ups(
     """One overview after each absence; one that runs into the next moves behind it."""
     calendar = _calendar_of_person(office, tx, person)
     absences = {new, *tx.people.absences([person.id], today)}
-    return [_catch_up(a, _back(person, a, absences, calendar, today)) for a in absences]
+    return [_catch_up(a, _back(person, a, absences, calendar, today), calendar.zone) for a in absences]
 
 
 def _back(person: Person, absence: Absence, absences: set[Absence], calendar: Calendar, today: date) -> date:
@@ -184,8 +184,8 @@ def _back(person: Person, absence: Absence, absences: set[Absence], calendar: Ca
     return day
 
 
-def _catch_up(absence: Absence, day: date) -> NewOccurrence:
-    key, at = f"{CATCH_UP}/{absence.person_id}/{absence.first.isoformat()}", moment(day, OPENS)
+def _catch_up(absence: Absence, day: date, zone: str) -> NewOccurrence:
+    key, at = f"{CATCH_UP}/{absence.person_id}/{absence.first.isoformat()}", moment(day, OPENS, zone)
     return NewOccurrence(key, None, None, absence.person_id, CATCH_UP, 1, day, at, at + OVERVIEW_KEEPS)
 
 

@@ -37,7 +37,7 @@ def advance_phases(office: Office, now: datetime, limit: int = AT_ONCE) -> tuple
     Done twice it changes nothing; two at once note a change once.
     """
     with office.store.begin() as tx:
-        waiting = tx.projects.phases_to_check(local_day(now), limit)
+        waiting = tx.projects.phases_to_check(local_day(now, office.zone), limit)
     changes = [_advance(office, project_id, now) for project_id in waiting]
     return tuple(change for change in changes if change)
 
@@ -85,7 +85,7 @@ def _noted(
     tx: Transaction, project: Project, schedule: Schedule, changed: Iterable[TaskRecord], now: datetime
 ) -> tuple[Project, Project]:
     """The project before and after its phase was noted."""
-    before, today = tx.projects.lock(project.id), local_day(now)
+    before, today = tx.projects.lock(project.id), local_day(now, schedule.calendar.zone)
     # read again behind the lock: somebody may just have settled the other task that the phase waited for
     tasks = {**tx.projects.tasks(project.id), **{t.key: t for t in changed}}
     phase = current_phase(schedule.plan, schedule, tasks, today)
@@ -101,5 +101,5 @@ def _leave_until_tomorrow(office: Office, project_id: str, error: EtappeError, n
     """A project whose dates cannot be computed holds up no other, and is not tried every minute."""
     with office.store.begin() as tx:
         before = tx.projects.lock(project_id)
-        tx.projects.note_phase(project_id, before.phase, local_day(now) + ONE_DAY)
+        tx.projects.note_phase(project_id, before.phase, local_day(now, office.zone) + ONE_DAY)
         tx.audit.record([Fact(ENGINE, "phase not known", project_id, {"why": str(error)})], now)

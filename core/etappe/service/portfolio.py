@@ -61,7 +61,7 @@ def totals(office: Office) -> Totals:
 
 def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
     """All projects by name of their Kommune."""
-    today = local_day(now)
+    today = local_day(now, office.zone)
     with office.store.begin() as tx:
         letters = tx.letters.last_letters()
         projects = tx.projects.all()
@@ -85,8 +85,8 @@ def row_of(
     return ProjectRow(
         project=file.project.id,
         kommune=file.kommune.name,
-        land=file.kommune.land.value,
-        phase=file.plan.phase[phase].title if phase else "noch nicht begonnen",
+        land=file.kommune.land,
+        phase=file.plan.phase[phase].title if phase else file.speech.remarks.not_begun,
         light=signal.light,
         reason=signal.reason,
         done=sum(1 for t in active if t.settled),
@@ -96,7 +96,7 @@ def row_of(
         next_due=following.due if following else None,
         why=explain_task(file.schedule, following.key) if following else "",
         last_letter=(letter.subject or "") if letter else "",
-        last_letter_on=local_day(letter.sent_at) if letter and letter.sent_at else None,
+        last_letter_on=local_day(letter.sent_at, file.calendar.zone) if letter and letter.sent_at else None,
     )
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from etappe.model.audit import AuditAnchor
+from etappe.model.audit import AuditAnchor, Fact
 from etappe.model.calendar import Calendar
 from etappe.model.delivery import Claim
+from etappe.model.intentions import DropRecord, Intention, KeepRecord
 from etappe.model.letter import Letter
+from etappe.model.module_settings import ModuleSettings
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.place import Place
+from etappe.model.records import RecordRow, RecordSpec
+from etappe.model.sections import PersonalData, ReportSection
+from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
 from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox
-from etappe.service.repositories import Announcements, Audit, FollowUps, Kommunen, People, Projects
+from etappe.service.repositories import (
+    Announcements,
+    Audit,
+    FollowUps,
+    Kommunen,
+    People,
+    Projects,
+    Records,
+)
 
 
 class Clock(Protocol):
@@ -71,6 +84,60 @@ class Announcer(Protocol):
         ...
 
 
+class Modules(Protocol):
+    """The modules at work, asked about projects and people.
+
+    What a module keeps is handed over as it is stored; each module is shown its own alone. One that fails is
+    parked and has no say any more.
+    """
+
+    def record_specs(self) -> Mapping[str, tuple[RecordSpec, ...]]:
+        """The kinds of records that each plugin keeps, by the plugin's name."""
+        ...
+
+    def settings(self) -> Mapping[str, ModuleSettings]:
+        """What is set for modules, by key."""
+        ...
+
+    def react(self) -> bool:
+        """Whether any module answers facts with consequences."""
+        ...
+
+    def shown(self, name: str, view: ProjectView, rows: Sequence[RecordRow]) -> ProjectView:
+        """A project as the plugin of a name sees it."""
+        ...
+
+    def obstacles(
+        self, view: ProjectView, rows: Sequence[RecordRow], task: str, now: datetime
+    ) -> tuple[str, ...]:
+        """What stands against a task being called done."""
+        ...
+
+    def consequences(
+        self, fact: Fact, view: ProjectView, rows: Sequence[RecordRow]
+    ) -> tuple[tuple[str, Intention], ...]:
+        """What is to follow from a fact, each with the name of the plugin that wants it."""
+        ...
+
+    def report(self, view: ProjectView, rows: Sequence[RecordRow]) -> tuple[ReportSection, ...]:
+        """Sections of the final report of a project."""
+        ...
+
+    def personal_data(self, person: PersonView, rows: Sequence[RecordRow]) -> tuple[PersonalData, ...]:
+        """What modules know of a person."""
+        ...
+
+    def forget(
+        self, person: PersonView, rows: Sequence[RecordRow]
+    ) -> tuple[tuple[str, KeepRecord | DropRecord], ...]:
+        """What has to change so that modules know nothing of a person, each with the plugin that says so."""
+        ...
+
+    def refuse(self, name: str, error: Exception) -> None:
+        """Park a plugin whose answer could not be carried out because it makes no sense."""
+        ...
+
+
 class Vault(Protocol):
     """Looks after what is kept: the health of the database, copies of it, and the anchors of its audit."""
 
@@ -118,6 +185,8 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def follow_ups(self) -> FollowUps: ...
+    @property
+    def records(self) -> Records: ...
     @property
     def announcements(self) -> Announcements: ...
     @property

@@ -21,8 +21,10 @@ from etappe.model.project import (
     current_phase,
     next_phase_check,
 )
+from etappe.model.region import require_region
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
+from etappe.model.speech import speech_in
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks, missing_overviews
 from etappe.service.office import Drawing, Office, calendar_of, require_kommune
@@ -60,7 +62,8 @@ class Started:
 
 
 def preview(office: Drawing, place: Place, wish: Wish) -> Preview:
-    """Plan without storing anything; refuses what `draw_up` and `lay_out` refuse."""
+    """Plan without storing anything; raises `UnknownLand`, and what `draw_up` and `lay_out` refuse."""
+    require_region(place.land, office.programme.spec.regions)
     return _planned(office, office.calendars(place), wish)
 
 
@@ -69,10 +72,9 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
 
     Raises `StartInThePast`, `UnknownKommune`, `ContactMissing`, `ProjectExists`, and what planning refuses.
     """
-    if wish.start < local_day(now):
-        raise StartInThePast(
-            kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{local_day(now):%d.%m.%Y}"
-        )
+    today = local_day(now, office.zone)
+    if wish.start < today:
+        raise StartInThePast(kommune=kommune, start=f"{wish.start:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
     with office.store.begin() as tx:
         calendar = calendar_of(office, tx, require_kommune(tx, kommune))
         contacts = tx.people.contacts([kommune])[kommune]
@@ -91,9 +93,10 @@ def start_project(office: Office, kommune: str, wish: Wish, by: str, now: dateti
 def _open_roles(schedule: Schedule, contacts: Mapping[str, Contact]) -> Iterable[PlanWarning]:
     """Roles that have tasks to do and nobody who fills them: their reminders would reach no one."""
     plan = schedule.plan
+    say = speech_in(plan.programme.language).remarks
     for role in dict.fromkeys(plan.task[key].role for key in schedule.deadlines):
         if role not in contacts:
-            text = f"Für die Rolle {plan.role[role].title} ({role}) ist niemand eingetragen."
+            text = say.role_open.format(title=plan.role[role].title, role=role)
             yield PlanWarning("role_open", role, text)
 
 
@@ -122,7 +125,7 @@ def _project(
     wish: Wish,
     now: datetime,
 ) -> Project:
-    others, today = tx.projects.of_kommune(kommune), local_day(now)
+    others, today = tx.projects.of_kommune(kommune), local_day(now, schedule.calendar.zone)
     if any(p.start == wish.start for p in others):
         raise ProjectExists(kommune=kommune, start=f"{wish.start:%d.%m.%Y}")
     return Project(

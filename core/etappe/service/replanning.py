@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -47,7 +47,7 @@ def fix_anchor(
     Raises `UnknownProject`, `UnknownAnchor`, and what `lay_out` refuses; then nothing is saved.
     """
     with trying(office, dry_run=dry_run) as tx:
-        return _fix(tx, open_file(office, tx, project_id), anchor, day, by, now)
+        return fix_within(tx, open_file(office, tx, project_id), anchor, day, by, now)
 
 
 def shift_anchor(
@@ -62,12 +62,12 @@ def shift_anchor(
         day = _anchor(file, anchor).day
         if not tx.projects.take_order(f"{order}/{anchor}/{working_days:+d}", project_id, now):
             return None
-        after, today = file.calendar.add(day, working_days), local_day(now)
+        after, today = file.calendar.add(day, working_days), local_day(now, office.zone)
         if day < today:
             raise AnchorPassed(anchor=anchor, project=project_id, day=f"{day:%d.%m.%Y}")
         if after < today:
             raise DateInThePast(day=f"{after:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
-        return _fix(tx, file, anchor, after, by, now)
+        return fix_within(tx, file, anchor, after, by, now)
 
 
 def follow_calendar(
@@ -79,10 +79,10 @@ def follow_calendar(
     """
     moved: dict[str, Replanned] = {}
     for project in tx.projects.of_kommune(kommune):
-        file = with_past_events_fixed(office, tx, project.id, local_day(now))
+        file = with_past_events_fixed(office, tx, project.id, local_day(now, office.zone))
         replanned = compare(file, file.schedule)
         if replanned.anchors or replanned.tasks:
-            facts = _apply(tx, file, file.schedule, replanned, by, now)
+            facts = apply_schedule(tx, file, file.schedule, replanned, by, now)
             about = {"moved": days_of(replanned)}
             tx.audit.record([Fact(by, "calendar changed", project.id, about), *facts], now)
             moved[project.id] = replanned
@@ -107,14 +107,18 @@ def with_past_events_fixed(office: Office, tx: Transaction, project_id: str, tod
     return open_file(office, tx, project_id)
 
 
-def _fix(tx: Transaction, file: ProjectFile, anchor: str, day: date, by: str, now: datetime) -> Replanned:
+def fix_within(
+    tx: Transaction, file: ProjectFile, anchor: str, day: date, by: str, now: datetime, why: str = ""
+) -> Replanned:
+    """Fix an anchor as a part of something larger; raises what `fix_anchor` raises."""
     before = _anchor(file, anchor).day
     old = decisions_of(file.project, file.anchors, file.tasks.values())
     decided = replace(old, fixed_anchors={**old.fixed_anchors, anchor: day})
     schedule = lay_out(file.plan, decided, file.calendar)
     replanned = compare(file, schedule)
-    facts = _apply(tx, file, schedule, replanned, by, now)
-    data = {"before": before.isoformat(), "after": day.isoformat(), "moved": days_of(replanned)}
+    facts = apply_schedule(tx, file, schedule, replanned, by, now)
+    days = {"before": before.isoformat(), "after": day.isoformat()}
+    data = {**days, "moved": days_of(replanned), "why": why}
     tx.audit.record([Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data), *facts], now)
     return replanned
 
@@ -156,13 +160,22 @@ def _moved_tasks(file: ProjectFile, schedule: Schedule) -> Iterable[Moved]:
             yield Moved(task.key, task.due, deadline.day)
 
 
-def _apply(
-    tx: Transaction, file: ProjectFile, schedule: Schedule, replanned: Replanned, by: str, now: datetime
+def apply_schedule(
+    tx: Transaction,
+    file: ProjectFile,
+    schedule: Schedule,
+    replanned: Replanned,
+    by: str,
+    now: datetime,
+    others: Sequence[TaskRecord] = (),
 ) -> tuple[Fact, ...]:
-    """Store what a change moves; tells what the audit says of the phase."""
+    """Save the dates that moved and arm their rungs anew; tells what the audit says of the phase.
+
+    ``others`` are tasks that the caller is about to add or retire: the phase is that with them.
+    """
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tasks: list[TaskRecord] = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
-    facts = note_phase(tx, file.project, schedule, tasks, by, now)
+    facts = note_phase(tx, file.project, schedule, [*tasks, *others], by, now)
     tx.projects.save_anchors(file.project.id, anchors)
     tx.projects.save_tasks(file.project.id, tasks)
     rearm(tx, file, tasks, now)

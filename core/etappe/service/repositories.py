@@ -13,6 +13,7 @@ from etappe.model.kommune import Kommune, NamedDay
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.plan import Plan
 from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.records import RecordRow
 
 
 class Kommunen(Protocol):
@@ -86,6 +87,10 @@ class People(Protocol):
         """Absences that have not ended before a day."""
         ...
 
+    def erase(self, person: Person) -> None:
+        """Erase a person's name and address wherever they stand, and cancel what waits for them."""
+        ...
+
 
 class Projects(Protocol):
     """Projects with their plans, anchors and tasks."""
@@ -126,6 +131,10 @@ class Projects(Protocol):
         self, until: date, kommunen: Sequence[str] | None = None
     ) -> tuple[tuple[Project, TaskRecord], ...]:
         """Open tasks that are due up to a day, of some Kommunen or of all, the earliest first."""
+        ...
+
+    def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
+        """Change the answers to conditions."""
         ...
 
     def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
@@ -186,6 +195,30 @@ class FollowUps(Protocol):
 
     def close(self, follow_up_id: str, by: str, outcome: str, now: datetime) -> bool:
         """Close a follow-up; False where somebody has done so before."""
+        ...
+
+
+class Records(Protocol):
+    """What modules keep about projects."""
+
+    def of_project(self, project_id: str) -> tuple[RecordRow, ...]:
+        """Everything that modules keep about a project."""
+        ...
+
+    def of_kinds(self, kinds: Sequence[str]) -> tuple[RecordRow, ...]:
+        """All records of some kinds, whatever project they belong to."""
+        ...
+
+    def outdated(self, kind: str, version: int, limit: int) -> tuple[RecordRow, ...]:
+        """Some records of a kind that are older than a version."""
+        ...
+
+    def save(self, row: RecordRow, now: datetime) -> None:
+        """Store a record, or a new one in its place."""
+        ...
+
+    def drop(self, kind: str, project_id: str, key: str) -> bool:
+        """Forget a record; False where there is none."""
         ...
 
 

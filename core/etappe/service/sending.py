@@ -16,8 +16,10 @@ from etappe.model.audit import ENGINE, Fact
 from etappe.model.delivery import Claim, DeliveryState
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
+from etappe.model.moments import local_time
 from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
 from etappe.model.quiet import awake
+from etappe.model.reasons import Reasons
 from etappe.service.composing import Desk, compose
 from etappe.service.office import Office
 from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, Transaction
@@ -30,13 +32,6 @@ REPAIRED_WITHIN = timedelta(minutes=30)
 DEATHS = 3
 """A letter in whose hands this many workers died is set aside."""
 RELAY_TROUBLE = frozenset({Outcome.RELAY_DOWN, Outcome.MISCONFIGURED})
-RELAY_RESTS = "etappe: Der Mailserver nimmt keine Briefe an"
-NOTHING_LEFT = Receipt(Outcome.ABANDONED, text="nichts mehr zu sagen: alles darin ist inzwischen erledigt")
-ASLEEP = Receipt(Outcome.ABANDONED, text="in der Ruhezeit; der Brief geht am nächsten Morgen")
-LOST_OWNER = Receipt(Outcome.ABANDONED, text="der Prozess, der diesen Brief hatte, lebt nicht mehr")
-UNKNOWN_FATE = Receipt(Outcome.AMBIGUOUS, text="der Prozess endete zwischen Übergabe und Antwort")
-POISON = Receipt(Outcome.ABANDONED, text="bei diesem Brief sind mehrere Prozesse gestorben")
-EXPIRED = "der Brief wartete länger, als er nützt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +92,21 @@ def send(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bo
             if receipt.outcome in RELAY_TROUBLE:
                 _give_back(office, room, [c for c, _ in parcels[number + 1 :]], receipt, clock.now())
                 if was_up:
-                    room.announcer.announce(RELAY_RESTS, receipt.text)
+                    room.announcer.announce(office.speech.reasons.relay_rests, receipt.text)
                 return replace(total, held_back=receipt.text)
     return total
 
 
 def tidy(office: Office, now: datetime, worker: str) -> Sent:
     """Take back what dead workers held, and close what waited too long."""
-    total = Sent()
+    total, say = Sent(), office.speech.reasons
     with office.store.begin() as tx:
         for claim, state, deaths in tx.outbox.stranded(now):
-            total = total.plus(**_take_back(tx, claim, state, deaths, worker, now))
+            total = total.plus(**_take_back(tx, claim, state, deaths, worker, say, now))
         for claim in tx.outbox.overdue(now):
-            if tx.outbox.expire(claim, EXPIRED):
+            if tx.outbox.expire(claim, say.waited_too_long):
                 total = total.plus(failed=1)
-                _dead_letter(tx, claim, EXPIRED, now)
+                _dead_letter(tx, claim, say.waited_too_long, say, now)
     return total
 
 
@@ -132,32 +127,36 @@ def _prepare(
 ) -> tuple[list[tuple[Claim, Parcel]], Sent]:
     """Write and seal what has not been sealed yet; what has nothing left to say is cancelled."""
     parcels: list[tuple[Claim, Parcel]] = []
-    done = Sent()
+    done, say = Sent(), office.speech.reasons
     with office.store.begin() as tx:
         desk = Desk(office, tx)
         for claim in claims:
             if claim.mime is not None and claim.resends:
                 parcels.append((claim, room.envelopes.again(claim, claim.mime)))
                 continue
-            if awake(now) > now:  # it waited for the relay until nobody wants a letter any more
-                tx.outbox.back_to_queue(claim, room.worker, ASLEEP, awake(now), now, counts=False)
+            if awake(now, office.zone) > now:  # it waited for the relay until nobody wants letters any more
+                tx.outbox.back_to_queue(
+                    claim, room.worker, _abandoned(say.asleep), awake(now, office.zone), now, counts=False
+                )
                 done = done.plus(waiting=1)
                 continue
             try:
                 parcel = _parcel(desk, room, tx, claim, now)
             except PassageBroken as error:  # the module will be repaired: its letters wait, the others go
-                broken = Receipt(Outcome.ABANDONED, text=str(error))
+                broken = _abandoned(str(error))
                 tx.outbox.back_to_queue(claim, room.worker, broken, now + REPAIRED_WITHIN, now, counts=False)
                 done = done.plus(waiting=1)
                 continue
             except EtappeError as error:  # one letter that cannot be written must not keep back the others
                 unwritable = Receipt(Outcome.REFUSED, text=str(error))
                 tx.outbox.close(claim, room.worker, DeliveryState.FAILED, unwritable, now)
-                _dead_letter(tx, claim, str(error), now)
+                _dead_letter(tx, claim, str(error), say, now)
                 done = done.plus(failed=1)
                 continue
             if parcel is None:
-                tx.outbox.close(claim, room.worker, DeliveryState.CANCELLED, NOTHING_LEFT, now)
+                tx.outbox.close(
+                    claim, room.worker, DeliveryState.CANCELLED, _abandoned(say.nothing_left), now
+                )
                 done = done.plus(cancelled=1)
             else:
                 parcels.append((claim, parcel))
@@ -172,7 +171,7 @@ def _parcel(desk: Desk, room: PostRoom, tx: Transaction, claim: Claim, now: date
     if claim.mime is not None:
         return room.envelopes.again(claim, claim.mime)
     letter = room.scribe.write(content)
-    parcel = room.envelopes.seal(letter, claim, content.ask_email, now)
+    parcel = room.envelopes.seal(letter, claim, content.ask_email, local_time(now, desk.office.zone))
     tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now)
     return parcel
 
@@ -186,6 +185,7 @@ def _carry(office: Office, room: PostRoom, claim: Claim, parcel: Parcel, clock: 
 
 
 def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now: datetime) -> dict[str, int]:
+    say = office.speech.reasons
     with office.store.begin() as tx:
         match receipt.outcome:
             case Outcome.SENT:
@@ -197,10 +197,10 @@ def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now:
                 return {"sent": 1}
             case Outcome.REFUSED:
                 if tx.outbox.close(claim, room.worker, DeliveryState.FAILED, receipt, now):
-                    _dead_letter(tx, claim, receipt.text, now)
+                    _dead_letter(tx, claim, receipt.text, say, now)
                 return {"failed": 1}
             case Outcome.AMBIGUOUS:
-                return _ambiguous(tx, claim, receipt, room.worker, now)
+                return _ambiguous(tx, claim, receipt, room.worker, say, now)
             case Outcome.ABANDONED:
                 tx.outbox.back_to_queue(claim, room.worker, receipt, now, now, counts=False)
                 return {"waiting": 1}
@@ -232,34 +232,40 @@ def _give_back(
 
 
 def _take_back(
-    tx: Transaction, claim: Claim, state: str, deaths: int, worker: str, now: datetime
+    tx: Transaction, claim: Claim, state: str, deaths: int, worker: str, say: Reasons, now: datetime
 ) -> dict[str, int]:
     """A dead worker's letter: before the dot it goes back; after it nobody knows."""
     if state == DeliveryState.DOT:
-        return _ambiguous(tx, claim, UNKNOWN_FATE, worker, now)
+        return _ambiguous(tx, claim, Receipt(Outcome.AMBIGUOUS, text=say.unknown_fate), worker, say, now)
     if deaths + 1 >= DEATHS:
-        tx.outbox.close(claim, worker, DeliveryState.FAILED, POISON, now)
-        _dead_letter(tx, claim, POISON.text, now)
+        tx.outbox.close(claim, worker, DeliveryState.FAILED, _abandoned(say.poison), now)
+        _dead_letter(tx, claim, say.poison, say, now)
         return {"failed": 1}
     tx.outbox.count_death(claim)
-    tx.outbox.back_to_queue(claim, worker, LOST_OWNER, now, now, counts=False)
+    tx.outbox.back_to_queue(claim, worker, _abandoned(say.lost_owner), now, now, counts=False)
     return {"waiting": 1}
 
 
-def _ambiguous(tx: Transaction, claim: Claim, receipt: Receipt, worker: str, now: datetime) -> dict[str, int]:
+def _abandoned(why: str) -> Receipt:
+    return Receipt(Outcome.ABANDONED, text=why)
+
+
+def _ambiguous(
+    tx: Transaction, claim: Claim, receipt: Receipt, worker: str, say: Reasons, now: datetime
+) -> dict[str, int]:
     """Send the same bytes once more; a second time a person decides."""
     if claim.resends == 0:
         tx.outbox.send_again(claim, worker, receipt, now + RESENT_AFTER, now)
         return {"waiting": 1}
     tx.outbox.close(claim, worker, DeliveryState.UNKNOWN, receipt, now)
-    _dead_letter(tx, claim, receipt.text, now)
+    _dead_letter(tx, claim, receipt.text, say, now)
     return {"unknown": 1}
 
 
-def _dead_letter(tx: Transaction, claim: Claim, reason: str, now: datetime) -> None:
+def _dead_letter(tx: Transaction, claim: Claim, reason: str, say: Reasons, now: datetime) -> None:
     """Tell project management what did not arrive, once per letter."""
     project_id = tx.letters.project_of(claim.digest_id)
-    text = f"Brief an {claim.recipient_name} <{claim.recipient_email}> nicht zugestellt: {reason}"
+    text = say.dead_letter.format(name=claim.recipient_name, email=claim.recipient_email, reason=reason)
     tx.audit.record([Fact(ENGINE, "letter not delivered", f"delivery/{claim.id}", {"reason": reason})], now)
     if project_id is not None:
         tx.follow_ups.open(

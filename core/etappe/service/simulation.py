@@ -24,7 +24,7 @@ from etappe.service.ports import Transaction
 from etappe.service.projects import Wish, start_project
 from etappe.service.tasks import settle
 
-ELECTIONS = {
+ELECTIONS: Mapping[str, tuple[date, str]] = {
     Land.BW: (date(2026, 3, 8), "Landtagswahl"),
     Land.RP: (date(2026, 3, 22), "Landtagswahl"),
     Land.ST: (date(2026, 9, 6), "Landtagswahl"),
@@ -90,7 +90,7 @@ class TownHalls:
 
     def morning(self, now: datetime) -> None:
         """Let projects start, people go on leave, tasks be done, and follow-ups be answered."""
-        today = local_day(now)
+        today = local_day(now, self.office.zone)
         for entrance in self.entrances:
             self._enter(entrance, today, now)
         with self.office.store.begin() as tx:
@@ -121,7 +121,7 @@ def enter_calendars(office: Office, now: datetime) -> None:
             day, name = ELECTIONS[kommune.land]
             enter_days(office, kommune.slug, [NamedDay(DayKind.ELECTION, day, name)], TEAM, now)
         if _seated(kommune.slug):
-            for session in _sessions(office, kommune, local_day(now).year):
+            for session in _sessions(office, kommune, local_day(now, office.zone).year):
                 enter_days(office, kommune.slug, [session], kommune.name, now)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
-from etappe.errors import ReasonMissing, TaskNotActive, TaskOpen, TaskSettled
+from etappe.errors import ReasonMissing, TaskNotActive, TaskObstructed, TaskOpen, TaskSettled
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.moments import local_day, moment
@@ -15,18 +15,20 @@ from etappe.service.arming import arm_tasks
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
+from etappe.service.viewing import view_of
 
 MIDNIGHT = time(0)
-SETTLED = {TaskState.DONE: "erledigt", TaskState.WAIVED: "darauf wurde verzichtet"}
 
 
 def complete_task(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:
     """Note that a task is done; nobody is reminded of it any more.
 
-    Raises `UnknownProject`, `TaskNotActive` or `TaskSettled`.
+    Raises `UnknownProject`, `TaskNotActive`, `TaskSettled`, or `TaskObstructed` where a module objects.
     """
     with office.store.begin() as tx:
-        return settle(tx, open_file(office, tx, project_id), task_key, TaskState.DONE, by, None, now)
+        file = open_file(office, tx, project_id)
+        require_no_obstacle(office, tx, file, task_key, now)
+        return settle(tx, file, task_key, TaskState.DONE, by, None, now)
 
 
 def waive_task(
@@ -78,17 +80,32 @@ def settle(
     after = replace(before, state=state, settled_at=now, settled_by=by, reason=reason)
     facts = note_phase(tx, file.project, file.schedule, [after], by, now)
     tx.projects.save_tasks(file.project.id, [after])
-    tx.ledger.cancel(file.project.id, [task_key], SETTLED[state])
-    closed = close_follow_ups(tx, file.project.id, [task_key], SETTLED[state], by, now)
+    say = file.speech.reasons
+    why = say.done if state is TaskState.DONE else say.waived
+    tx.ledger.cancel(file.project.id, [task_key], why)
+    closed = close_follow_ups(tx, file.project.id, [task_key], why, by, now)
     changed = _changed(file.project.id, f"task {state.value}", before, after, by)
     tx.audit.record([*closed, changed, *facts], now)
     return after
 
 
+def require_no_obstacle(
+    office: Office, tx: Transaction, file: ProjectFile, task_key: str, now: datetime
+) -> None:
+    """Ask the modules whether an open task may be called done; raises `TaskObstructed`."""
+    if active_task(file, task_key).settled:
+        return
+    rows = tx.records.of_project(file.project.id)
+    view = view_of(file, local_day(now, office.zone))
+    objections = office.modules.obstacles(view, rows, task_key, now)
+    if objections:
+        raise TaskObstructed(task=task_key, project=file.project.id, objections=" ".join(objections))
+
+
 def close_follow_ups(
     tx: Transaction, project_id: str, task_keys: Sequence[str], outcome: str, by: str, now: datetime
 ) -> list[Fact]:
-    """Close what project management was asked about tasks that need no answer any more."""
+    """Close what project management was asked about tasks; who fills a role is still to be said."""
     facts: list[Fact] = []
     for follow_up in tx.follow_ups.all_open(project_id):
         if follow_up.task_key in task_keys and follow_up.kind is not FollowUpKind.CONTACT:
@@ -111,9 +128,9 @@ def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: date
 
     A rung of today whose tick has not come yet is armed again, so that it is not lost in between.
     """
-    tx.ledger.cancel(file.project.id, [t.key for t in tasks], "neu geplant")
+    tx.ledger.cancel(file.project.id, [t.key for t in tasks], file.speech.reasons.replanned)
     fired = tx.ledger.fired_days([file.project.id])
-    dawn = moment(local_day(now), MIDNIGHT)
+    dawn = moment(local_day(now, file.calendar.zone), MIDNIGHT, file.calendar.zone)
     tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.calendar, dawn, fired), now)
 
 

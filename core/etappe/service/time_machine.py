@@ -41,15 +41,18 @@ def travel(
             clock.moment = until
             return
         clock.moment = stop
-        if stop == moment(local_day(stop), MORNING):
+        if stop == _morning(office, stop):
             every_morning(stop)
         arrived(stop, tick(office, room, clock))
 
 
 def _next_stop(office: Office, now: datetime) -> datetime:
-    tomorrow = moment(local_day(now) + timedelta(days=1), MORNING)
-    today = moment(local_day(now), MORNING)
-    morning = today if today > now else tomorrow
+    today = _morning(office, now)
+    morning = today if today > now else _morning(office, now, days=1)
     with office.store.begin() as tx:
         due = [m for m in (tx.ledger.next_moment(), tx.outbox.next_moment()) if m is not None]
     return min([morning, *(m for m in due if m > now)])
+
+
+def _morning(office: Office, now: datetime, days: int = 0) -> datetime:
+    return moment(local_day(now, office.zone) + timedelta(days=days), MORNING, office.zone)

@@ -53,7 +53,7 @@ def _upgraded(office: Office, tx: Transaction, project_id: str, by: str, now: da
     if plan.digest == old.plan.digest:
         return None
     _change_plan(tx, old, plan)
-    file = with_past_events_fixed(office, tx, project_id, local_day(now))
+    file = with_past_events_fixed(office, tx, project_id, local_day(now, office.zone))
     replanned = compare(file, file.schedule)
     added, retired = list(_added(file)), list(_retired(file, now, by))
     moved = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]

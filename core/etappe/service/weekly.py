@@ -46,7 +46,7 @@ class WeeklyReport:
 
 def weekly_report(office: Office, newsroom: Newsroom, now: datetime) -> WeeklyReport:
     """Announce the report of this week, unless that was done before; without a channel nothing is noted."""
-    week = week_of(local_day(now)).name
+    week = week_of(local_day(now, office.zone)).name
     with office.store.begin() as tx:
         before = tx.announcements.get(_key(week))
     if before is not None:

@@ -35,7 +35,7 @@ NOT_ARRIVED = (
 
 def weekly_content(office: Office, now: datetime) -> WeeklyContent:
     """Everything that the report of this week says, as of now."""
-    today, spec = local_day(now), office.programme.spec
+    today, spec = local_day(now, office.zone), office.programme.spec
     week = week_of(today)
     with office.store.begin() as tx:
         files, unreadable = _files(office, tx)
@@ -107,7 +107,7 @@ def _overdue(files: Sequence[ProjectFile], today: date) -> Iterable[OverdueLine]
 
 def _silent(files: Sequence[ProjectFile], today: date) -> Iterable[SilentLine]:
     for file in files:
-        settled = [local_day(t.settled_at) for t in file.tasks.values() if t.settled_at]
+        settled = [local_day(t.settled_at, file.calendar.zone) for t in file.tasks.values() if t.settled_at]
         since = max([file.project.start, *settled])
         late = any(task.due < today for task in _open(file))
         if late and file.calendar.count(since, today) >= SILENT_AFTER:

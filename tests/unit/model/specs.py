@@ -9,6 +9,7 @@ from etappe.model.calendar import Calendar, Days
 from etappe.model.decisions import Decisions
 from etappe.model.plan import Plan, draw_up
 from etappe.model.programme import Programme, compose
+from etappe.model.programme_spec import ProgrammeSpec
 from etappe.model.spec import (
     AnchorSpec,
     Avoid,
@@ -18,7 +19,6 @@ from etappe.model.spec import (
     ModuleSpec,
     Offset,
     PhaseSpec,
-    ProgrammeSpec,
     RoleSpec,
     TaskSpec,
     working_days,
@@ -147,6 +147,13 @@ def plan(
     return draw_up(programme(module, language=language, longest_months=longest_months))
 
 
+EVES = {
+    date(year, 12, day): name
+    for year in (2025, 2026, 2027)
+    for day, name in ((24, "Heiligabend"), (31, "Silvester"))
+}
+
+
 def calendar(
     *,
     public: Mapping[date, str] | None = None,
@@ -156,7 +163,7 @@ def calendar(
     committee: tuple[date, ...] = (),
     known_until: date = date(2027, 12, 31),
 ) -> Calendar:
-    """Three years without a holiday, but for those named."""
+    """Three years without a holiday, but for those named and the two eves."""
     return Calendar(
         Days(
             land="NW",
@@ -165,7 +172,7 @@ def calendar(
             public=public or {},
             school=school or {},
             school_known_until=known_until,
-            closed=closed or {},
+            closed={**EVES, **(closed or {})},
             elections=elections,
             committee=committee,
         )

@@ -59,7 +59,7 @@ def test_an_event_waits_until_the_election_is_over() -> None:
     anchor = lay_out(plan(), BEGUN, calendar(elections=(date(2026, 3, 8),))).anchors["fest"]
 
     assert anchor.day == date(2026, 3, 10)
-    assert anchor.avoided == ("08.03.2026",)
+    assert anchor.avoided == (date(2026, 3, 8),)
 
 
 def test_what_is_to_be_ignored_is_not_avoided() -> None:

@@ -14,7 +14,7 @@ from etappe.adapters.sql.tables import kommune as kommunen
 from etappe.adapters.sql.tables import named_day
 from etappe.errors import SlugTaken
 from etappe.model.kommune import DayKind, Kommune, NamedDay
-from etappe.model.place import HolidayCategory, Land
+from etappe.model.place import HolidayCategory
 
 _KOMMUNE = select(kommunen).where(
     kommunen.c.tenant_id == bindparam("tenant"), kommunen.c.slug == bindparam("slug")
@@ -79,7 +79,7 @@ def _row(tenant: str, kommune: Kommune) -> dict[str, Any]:
         "tenant_id": tenant,
         "slug": kommune.slug,
         "name": kommune.name,
-        "land": kommune.land.value,
+        "land": str(kommune.land),
         "category": kommune.category.value,
         "kind": kommune.kind,
         "legal_status": kommune.legal_status,
@@ -94,7 +94,7 @@ def _kommune(row: Row[Any]) -> Kommune:
     return Kommune(
         slug=row.slug,
         name=row.name,
-        land=Land(row.land),
+        land=row.land,
         category=HolidayCategory(row.category),
         kind=row.kind,
         legal_status=row.legal_status,

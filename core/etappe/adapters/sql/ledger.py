@@ -47,9 +47,10 @@ _OVERVIEWS_ARMED = (
 class SqlLedger:
     """The rungs of a programme."""
 
-    def __init__(self, connection: Connection, tenant: str) -> None:
+    def __init__(self, connection: Connection, tenant: str, zone: str = BERLIN) -> None:
         self._connection = connection
         self._tenant = tenant
+        self._zone = zone
 
     def arm(self, new: Sequence[NewOccurrence], now: datetime) -> None:
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
@@ -59,7 +60,7 @@ class SqlLedger:
             tenant_id=self._tenant,
             rev=0,
             local_time=OPENS,
-            tz=BERLIN,
+            tz=self._zone,
             tzdata_version=TZDATA,
             state="planned",
             reason=None,

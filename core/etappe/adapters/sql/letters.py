@@ -162,6 +162,13 @@ class SqlLetters:
         ).first()
         return None if row is None else _delivery(row)
 
+    def of_recipient(self, person_id: str) -> tuple[Delivery, ...]:
+        """The letters to one person, the oldest first."""
+        d = deliveries
+        query = select(d).where(d.c.tenant_id == self._tenant, d.c.recipient_id == person_id)
+        found = self._connection.execute(query.order_by(d.c.created_at, d.c.id))
+        return tuple(_delivery(row) for row in found)
+
     def last_letters(self) -> Mapping[str, Delivery]:
         """The last letter that went to each person."""
         d = deliveries

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, select
 
 from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.erasure import erase
 from etappe.adapters.sql.tables import absence as absences
 from etappe.adapters.sql.tables import contact as contacts
 from etappe.adapters.sql.tables import person as persons
@@ -112,3 +113,7 @@ class SqlPeople:
             t.c.tenant_id == self._tenant, t.c.person_id.in_(set(person_ids)), t.c.last >= day
         )
         return tuple(Absence(row.person_id, row.first, row.last) for row in self._connection.execute(query))
+
+    def erase(self, person: Person) -> None:
+        """Erase a person's name and address wherever they stand, and cancel what waits for them."""
+        erase(self._connection, self._tenant, person)

@@ -100,6 +100,11 @@ class SqlProjects:
             query = query.where(p.c.kommune.in_(kommunen))
         return tuple((_project(row), _task(row)) for row in self._connection.execute(query))
 
+    def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
+        """Change the answers to conditions."""
+        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
+        self._connection.execute(update(projects).where(*where).values(answers=dict(answers)))
+
     def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
         """Change anchors, and count one more revision of the project."""
         t = anchors_table

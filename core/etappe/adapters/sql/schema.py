@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 
 from etappe.adapters.sql.dialects import is_sqlite, upsert
 from etappe.adapters.sql.tables import instance as instances
@@ -57,6 +57,12 @@ def ensure_tenant(engine: Engine, tenant: str, programme: str, now: datetime) ->
             .on_conflict_do_nothing()
         )
         connection.execute(upsert(connection, instances).values(identity).on_conflict_do_nothing())
+
+
+def tenants_in(engine: Engine) -> tuple[str, ...]:
+    """The programmes that a database has been opened for."""
+    with engine.connect() as connection:
+        return tuple(connection.execute(select(tenants.c.programme).order_by(tenants.c.programme)).scalars())
 
 
 def _revision(connection: Connection) -> str | None:

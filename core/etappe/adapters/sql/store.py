@@ -18,7 +18,9 @@ from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
+from etappe.adapters.sql.records import SqlRecords
 from etappe.errors import Entangled
+from etappe.model.moments import BERLIN
 
 GAVE_WAY = frozenset({"40P01", "40001"})
 """PostgreSQL's words for a deadlock, and for a transaction that does not fit behind another."""
@@ -27,15 +29,16 @@ GAVE_WAY = frozenset({"40P01", "40001"})
 class SqlTransaction:
     """One connection, one transaction, one tenant."""
 
-    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf) -> None:
+    def __init__(self, connection: Connection, tenant: str, plans: PlanShelf, zone: str) -> None:
         self.kommunen = SqlKommunen(connection, tenant)
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
-        self.ledger = SqlLedger(connection, tenant)
+        self.ledger = SqlLedger(connection, tenant, zone)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
+        self.records = SqlRecords(connection, tenant)
         self.announcements = SqlAnnouncements(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
@@ -43,9 +46,10 @@ class SqlTransaction:
 class SqlStore:
     """Begins transactions for one tenant."""
 
-    def __init__(self, engine: Engine, tenant: str) -> None:
+    def __init__(self, engine: Engine, tenant: str, zone: str = BERLIN) -> None:
         self._engine = engine
         self._tenant = tenant
+        self._zone = zone
         self._plans: PlanShelf = {}
 
     @contextmanager
@@ -56,7 +60,7 @@ class SqlStore:
         """
         try:
             with self._engine.begin() as connection:
-                yield SqlTransaction(connection, self._tenant, self._plans)
+                yield SqlTransaction(connection, self._tenant, self._plans, self._zone)
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
                 raise Entangled(database=self._engine.url.database) from error

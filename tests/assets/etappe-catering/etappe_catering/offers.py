@@ -9,12 +9,14 @@ from etappe.plugin import (
     LetterSpec,
     ModuleSpec,
     PhaseSpec,
+    RecordSpec,
     Roll,
     RungSpec,
     TaskSpec,
     calendar_days,
     working_days,
 )
+from etappe_catering.records import CateringSettings, Order
 
 ANCHORS = (
     AnchorSpec(
@@ -82,6 +84,18 @@ OWN_TASKS = (
         advice="Bitte nehmen Sie eines der beiden Angebote an und sagen Sie dem anderen Betrieb ab.",
         letter="catering.angebot",
     ),
+    TaskSpec(
+        key="catering.vertrag",
+        phase="bewirtung",
+        title="Vertrag mit dem Betrieb schließen",
+        role="AP",
+        due=working_days("verkostung", 25),
+        on_demand=True,
+        ladder="bestellung",
+        escalation="eskalation_bis_pm",
+        effort="etwa eine Stunde",
+        advice="Bitte schließen Sie mit dem Betrieb, dessen Angebot Sie angenommen haben, einen Vertrag.",
+    ),
 )
 
 TASKS_IN_THE_WORKSHOP = (
@@ -116,6 +130,8 @@ LETTERS = (
     LetterSpec(key="catering.angebot", package="etappe_catering", template="angebot.txt"),
 )
 
+RECORDS = (RecordSpec(key="catering.order", title="Bestellung", model=Order),)
+
 MODULE = ModuleSpec(
     key="catering",
     title="Verpflegung",
@@ -128,4 +144,6 @@ MODULE = ModuleSpec(
     ladders=LADDERS,
     tasks=OWN_TASKS + TASKS_IN_THE_WORKSHOP,
     letters=LETTERS,
+    records=RECORDS,
+    settings=CateringSettings,
 )

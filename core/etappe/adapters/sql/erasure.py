@@ -1,0 +1,77 @@
+"""Taking a person out of every text that names them; what happened stays, whom it concerned does not."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Column, Connection, delete, or_, select, update
+
+from etappe.adapters.sql import tables as t
+from etappe.model.people import Person
+
+TEXTS: tuple[Column[str], ...] = (
+    t.occurrence.c.reason,
+    t.task.c.settled_by,
+    t.task.c.reason,
+    t.delivery.c.error_text,
+    t.attempt.c.text,
+    t.follow_up.c.request,
+    t.follow_up.c.outcome,
+    t.follow_up.c.closed_by,
+    t.announcement.c.body,
+)
+"""Where names and addresses may stand within a text."""
+SEALED = {"mime": None, "mime_sha256": None, "subject": None}
+WAITING = ("queued", "held")
+
+
+def erase(connection: Connection, tenant: str, person: Person) -> None:
+    """Erase name and address of a person, absences, what letters said, and cancel what waits for them."""
+    _rename(connection, tenant, person)
+    gone = t.absence.c.person_id == person.id
+    connection.execute(delete(t.absence).where(t.absence.c.tenant_id == tenant, gone))
+    _letters(connection, tenant, person)
+    for column in TEXTS:
+        _blank(connection, tenant, column, person)
+    _follow_up_data(connection, tenant, person)
+
+
+def _rename(connection: Connection, tenant: str, person: Person) -> None:
+    p = t.person
+    values = {"name": "", "email": f"{person.id}@erased.invalid", "active": False}
+    mine = update(p).where(p.c.tenant_id == tenant, p.c.id == person.id)
+    connection.execute(mine.values(values))
+
+
+def _letters(connection: Connection, tenant: str, person: Person) -> None:
+    d, o = t.delivery, t.occurrence
+    mine = update(d).where(d.c.tenant_id == tenant, d.c.recipient_id == person.id)
+    connection.execute(mine.where(d.c.state.in_(WAITING)).values(state="cancelled", next_at=None))
+    connection.execute(mine.values(SEALED))
+    overviews = update(o).where(o.c.tenant_id == tenant, o.c.person_id == person.id)
+    connection.execute(overviews.where(o.c.state == "planned").values(state="cancelled"))
+
+
+def _blank(connection: Connection, tenant: str, column: Column[str], person: Person) -> None:
+    table = column.table
+    mine = table.c.tenant_id == tenant
+    named = or_(*(column.contains(word, autoescape=True) for word in (person.email, person.name) if word))
+    texts = connection.execute(select(column).where(mine, named).distinct()).scalars().all()
+    for text in texts:
+        blanked = update(table).where(mine, column == text).values({column: _without(text, person)})
+        connection.execute(blanked)
+
+
+def _follow_up_data(connection: Connection, tenant: str, person: Person) -> None:
+    f = t.follow_up
+    for row in connection.execute(select(f.c.id, f.c.data).where(f.c.tenant_id == tenant)).all():
+        kept = {k: _without(str(v), person) for k, v in row.data.items()}
+        if kept != row.data:
+            connection.execute(update(f).where(f.c.tenant_id == tenant, f.c.id == row.id).values(data=kept))
+
+
+def _without(text: str, person: Person) -> str:
+    """A text without the name and the address; those of other people that merely contain them stay."""
+    for word in filter(None, (person.email, person.name)):
+        text = re.sub(rf"(?<![\w.+-]){re.escape(word)}(?![\w-])", "–", text)
+    return text

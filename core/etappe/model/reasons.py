@@ -1,0 +1,128 @@
+"""Why a rung or letter did not go, and what project management is asked instead, in each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """One language's reasons and requests."""
+
+    settled: str
+    lapsed: str
+    replaced: str
+    nobody: str
+    no_deputy: str
+    enough: str
+    press: str
+    no_session: str
+    not_needed: str
+    too_late: str
+    expired: str
+    gone: str
+    already_written: str
+    in_overview: str
+    overview_late: str
+    quiet: str
+    away: str
+    done: str
+    waived: str
+    replanned: str
+    retired: str
+    answered_no: str
+    not_responsible: str
+    moved_on_request: str
+    proposed: str
+    harmless_until: str
+    never_harmless: str
+    about_task: str
+    relay_rests: str
+    nothing_left: str
+    asleep: str
+    lost_owner: str
+    unknown_fate: str
+    poison: str
+    waited_too_long: str
+    dead_letter: str
+
+
+GERMAN = Reasons(
+    settled="die Aufgabe ist schon erledigt oder entfallen",
+    lapsed="entfällt in den Schulferien",
+    replaced="ersetzt durch die spätere Stufe {rule}",
+    nobody="für die Rolle {role} ist niemand eingetragen",
+    no_deputy="keine Stellvertretung eingetragen",
+    enough="zu dieser Aufgabe gingen schon {number} Schreiben an die Rolle {role}",
+    press="Pressearbeit in den sechs Wochen vor der Wahl am {day}: Projektmanagement muss bestätigen",
+    no_session="keine Sitzungstermine eingetragen; die Wochenübersicht fragt danach",
+    not_needed="nicht mehr nötig, die Rückfrage ist beantwortet",
+    too_late="zu spät: hätte bis {day} gehen müssen",
+    expired="„{title}“: eine Erinnerung kam zu spät und wurde nicht versandt; bitte selbst nachfassen",
+    gone="diese Stufe gibt es im Plan nicht mehr",
+    already_written="der heutige Brief an {name} ist schon abgeschlossen",
+    in_overview="der heutige Brief an {name} ist schon abgeschlossen; "
+    "die Aufgabe steht in der nächsten Wochenübersicht",
+    overview_late="zu spät; die nächste Wochenübersicht sagt es",
+    quiet="in der Ruhezeit fällig geworden",
+    away="abwesend und ohne Stellvertretung",
+    done="erledigt",
+    waived="darauf wurde verzichtet",
+    replanned="neu geplant",
+    retired="gehört nicht mehr zum Plan",
+    answered_no="„{question}“ ist mit Nein beantwortet",
+    not_responsible="{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; "
+    "bitte den Kontakt ändern",
+    moved_on_request="„{title}“ ist auf Wunsch von {by} vom {before} auf den {day} verschoben",
+    proposed="{by} schlägt für „{title}“ den {day} vor (bisher {before}, {bound}): annehmen oder ablehnen",
+    harmless_until="ohne Folgen bis {day}",
+    never_harmless="nicht ohne Folgen",
+    about_task=" („{title}“)",
+    relay_rests="etappe: Der Mailserver nimmt keine Briefe an",
+    nothing_left="nichts mehr zu sagen: alles darin ist inzwischen erledigt",
+    asleep="in der Ruhezeit; der Brief geht am nächsten Morgen",
+    lost_owner="der Prozess, der diesen Brief hatte, lebt nicht mehr",
+    unknown_fate="der Prozess endete zwischen Übergabe und Antwort",
+    poison="bei diesem Brief sind mehrere Prozesse gestorben",
+    waited_too_long="der Brief wartete länger, als er nützt",
+    dead_letter="Brief an {name} <{email}> nicht zugestellt: {reason}",
+)
+
+ENGLISH = Reasons(
+    settled="the task is done or waived already",
+    lapsed="left out in school holidays",
+    replaced="replaced by the later rung {rule}",
+    nobody="nobody fills the role {role}",
+    no_deputy="no deputy is named",
+    enough="{number} letters about this task went to the role {role} already",
+    press="press work in the six weeks before the election on {day}: project management has to confirm it",
+    no_session="no session dates are entered; the weekly overview asks for them",
+    not_needed="not needed any more, the question is answered",
+    too_late="too late: it should have gone by {day}",
+    expired="“{title}”: a reminder came too late and was not sent; please follow up yourself",
+    gone="the plan has no such rung any more",
+    already_written="today's letter to {name} is closed already",
+    in_overview="today's letter to {name} is closed already; the task is in the next weekly overview",
+    overview_late="too late; the next weekly overview says it",
+    quiet="became due in the quiet hours",
+    away="away, and without a deputy",
+    done="done",
+    waived="waived",
+    replanned="planned anew",
+    retired="no part of the plan any more",
+    answered_no="“{question}” is answered with no",
+    not_responsible="{by} is not responsible for “{title}”, but {instead} is; please change the contact",
+    moved_on_request="“{title}” was moved from {before} to {day} as {by} asked",
+    proposed="{by} proposes {day} for “{title}” (so far {before}, {bound}): accept or reject",
+    harmless_until="without consequences until {day}",
+    never_harmless="not without consequences",
+    about_task=" (“{title}”)",
+    relay_rests="etappe: the mail server takes no letters",
+    nothing_left="nothing left to say: all that is in it has been settled",
+    asleep="in the quiet hours; the letter goes the next morning",
+    lost_owner="the process that had this letter is dead",
+    unknown_fate="the process ended between handing over and the answer",
+    poison="several processes have died with this letter in hand",
+    waited_too_long="the letter waited longer than it is of use",
+    dead_letter="letter to {name} <{email}> not delivered: {reason}",
+)

@@ -1,0 +1,96 @@
+"""What is said about a plan and its progress (warnings, lights, the list of projects), in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etappe.model.kommune import DayKind
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """One language's remarks."""
+
+    before_bound: str
+    after_bound: str
+    day_off: str
+    school_holidays: str
+    election_weeks: str
+    too_long: str
+    decimal_sign: str
+    before_start: str
+    before_requirement: str
+    before_prerequisite: str
+    beyond_school_calendar: str
+    role_open: str
+    long_overdue: str
+    overdue: str
+    uninvited: str
+    today: str
+    in_one_day: str
+    in_days: str
+    moved_far: str
+    longer: str
+    not_begun: str
+    day_names: Mapping[DayKind, str]
+    """What a day is called where nobody says."""
+
+
+GERMAN = Remarks(
+    before_bound="{title} am {day} liegt vor der unteren Grenze {bound}.",
+    after_bound="{title} am {day} liegt nach der oberen Grenze {bound}.",
+    day_off="{title} am {day} ist kein Arbeitstag.",
+    school_holidays="{title} am {day} liegt in den Schulferien ({holiday}).",
+    election_weeks="{title} am {day} liegt in den sechs Wochen vor der Wahl am {election}.",
+    too_long="Die Laufzeit beträgt {number} Monate, vorgesehen sind höchstens {most}.",
+    decimal_sign=",",
+    before_start="„{title}“ wäre am {day} fällig, vor dem Projektstart.",
+    before_requirement="Die Phase „{phase}“ setzt „{task}“ ({day}) voraus; früher fällig: {early}.",
+    before_prerequisite="„{title}“ liegt von Hand vor „{before}“ ({day}).",
+    beyond_school_calendar="Schulferien sind nur bis {known} bekannt; der Plan reicht bis {last}.",
+    role_open="Für die Rolle {title} ({role}) ist niemand eingetragen.",
+    long_overdue="„{title}“ seit {late} Arbeitstagen überfällig",
+    overdue="„{title}“ überfällig",
+    uninvited="{event} {when}, aber „{title}“ ist offen",
+    today="heute",
+    in_one_day="in 1 Arbeitstag",
+    in_days="in {number} Arbeitstagen",
+    moved_far="{event} um {number} Arbeitstage verlegt",
+    longer="Laufzeit über {most} Monate",
+    not_begun="noch nicht begonnen",
+    day_names={
+        DayKind.CLOSED: "Rathaus geschlossen",
+        DayKind.ELECTION: "Wahl",
+        DayKind.COMMITTEE: "Gremiensitzung",
+    },
+)
+
+ENGLISH = Remarks(
+    before_bound="{title} on {day} lies before its lower bound {bound}.",
+    after_bound="{title} on {day} lies after its upper bound {bound}.",
+    day_off="{title} on {day} is no working day.",
+    school_holidays="{title} on {day} lies in the school holidays ({holiday}).",
+    election_weeks="{title} on {day} lies in the six weeks before the election on {election}.",
+    too_long="It takes {number} months, and {most} at most are intended.",
+    decimal_sign=".",
+    before_start="“{title}” would be due on {day}, before the project starts.",
+    before_requirement="The phase “{phase}” takes “{task}” ({day}) for granted; due earlier: {early}.",
+    before_prerequisite="“{title}” was set before “{before}” ({day}) by hand.",
+    beyond_school_calendar="School holidays are known until {known} only; the plan reaches {last}.",
+    role_open="Nobody fills the role {title} ({role}).",
+    long_overdue="“{title}” overdue for {late} working days",
+    overdue="“{title}” overdue",
+    uninvited="{event} {when}, but “{title}” is open",
+    today="today",
+    in_one_day="in 1 working day",
+    in_days="in {number} working days",
+    moved_far="{event} moved by {number} working days",
+    longer="longer than {most} months",
+    not_begun="not begun yet",
+    day_names={
+        DayKind.CLOSED: "town hall closed",
+        DayKind.ELECTION: "election",
+        DayKind.COMMITTEE: "committee session",
+    },
+)

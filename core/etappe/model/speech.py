@@ -1,0 +1,41 @@
+"""All that the engine says by itself, put together per language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from etappe.model import phrases, reasons, remarks, replies
+from etappe.model.phrases import Phrases
+from etappe.model.reasons import Reasons
+from etappe.model.remarks import Remarks
+from etappe.model.replies import Replies
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One language: why a day is the day, why a letter did not go, what is doubtful, what is answered."""
+
+    phrases: Phrases
+    reasons: Reasons
+    remarks: Remarks
+    replies: Replies
+
+    def day(self, day: date) -> str:
+        """A day in numbers."""
+        return self.phrases.day(day)
+
+    def moment(self, local: datetime) -> str:
+        """A day in numbers with its time."""
+        return f"{self.phrases.day(local)} {local:%H:%M}"
+
+
+SPEECHES = {
+    "de": Speech(phrases.GERMAN, reasons.GERMAN, remarks.GERMAN, replies.GERMAN),
+    "en": Speech(phrases.ENGLISH, reasons.ENGLISH, remarks.ENGLISH, replies.ENGLISH),
+}
+
+
+def speech_in(language: str) -> Speech:
+    """What is said in a programme's language; German where that is not known."""
+    return SPEECHES.get(language, SPEECHES["de"])

@@ -1,0 +1,85 @@
+"""What is known of a person, told and erased: the core's part and that of every module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from etappe.errors import PersonInCharge, UnknownPerson
+from etappe.model.audit import Fact
+from etappe.model.delivery import Delivery
+from etappe.model.people import Absence, Person
+from etappe.model.records import RecordRow
+from etappe.model.sections import PersonalData
+from etappe.service.intending import carry_out
+from etappe.service.office import Office
+from etappe.service.ports import Transaction
+from etappe.service.viewing import person_view
+
+STAFF = "team"
+"""Where a role of the project team is filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """Everything that is known of a person."""
+
+    person: Person
+    roles: tuple[tuple[str, str], ...]
+    """Where (a Kommune, or the project team) and which role."""
+    absences: tuple[Absence, ...]
+    letters: tuple[Delivery, ...]
+    modules: tuple[PersonalData, ...]
+
+
+def person_file(office: Office, email: str) -> PersonFile:
+    """What is known of a person, for the person (Art. 15 and 20 DSGVO); raises `UnknownPerson`."""
+    with office.store.begin() as tx:
+        person = _require(tx, email)
+        view = person_view(tx, person)
+        return PersonFile(
+            person=person,
+            roles=(*view.roles, *_of_team(tx, person)),
+            absences=tx.people.absences([person.id], date.min),
+            letters=tx.letters.of_recipient(person.id),
+            modules=office.modules.personal_data(view, _records(office, tx)),
+        )
+
+
+def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
+    """Erase a person who fills no role any more (Art. 17 DSGVO); tells how many records of modules changed.
+
+    The audit names people by their id alone and stays whole. Raises `UnknownPerson`, or `PersonInCharge`
+    where somebody else has to be named first.
+    """
+    with office.store.begin() as tx:
+        person = _require(tx, email)
+        view = person_view(tx, person)
+        roles = (*view.roles, *_of_team(tx, person))
+        if roles:
+            raise PersonInCharge(
+                name=person.name, roles=", ".join(f"{role} of {place}" for place, role in roles)
+            )
+        wanted = office.modules.forget(view, _records(office, tx))
+        for module, intention in wanted:
+            carry_out(office, tx, module, intention.project or "", intention, by, now)
+        tx.people.erase(person)
+        tx.audit.record([Fact(by, "person erased", f"person/{person.id}", {"records": len(wanted)})], now)
+        return len(wanted)
+
+
+def _require(tx: Transaction, email: str) -> Person:
+    person = tx.people.by_email(email.strip().lower())
+    if person is None:
+        raise UnknownPerson(address=email)
+    return person
+
+
+def _of_team(tx: Transaction, person: Person) -> tuple[tuple[str, str], ...]:
+    staff = tx.people.staff().items()
+    return tuple((STAFF, role) for role, contact in staff if person in (contact.person, contact.deputy))
+
+
+def _records(office: Office, tx: Transaction) -> tuple[RecordRow, ...]:
+    kinds = [s.key for specs in office.modules.record_specs().values() for s in specs]
+    return tx.records.of_kinds(kinds) if kinds else ()
