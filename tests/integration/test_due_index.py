@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, insert
 
 from etappe.adapters.sql.ledger import SqlLedger
+from etappe.adapters.sql.projects import SqlProjects
 from etappe.adapters.sql.store import SqlStore
 from etappe.adapters.sql.tables import occurrence, person
 from tests.integration.conftest import TENANT
@@ -34,6 +35,17 @@ def test_the_next_moment_is_found_by_its_index(engine: Engine, store: SqlStore) 
         plan = explained(connection, lambda: SqlLedger(connection, TENANT).next_moment())
 
     assert "ix_occurrence_due" in plan
+
+
+def test_projects_whose_phase_may_have_changed_are_found_by_their_index(
+    engine: Engine, store: SqlStore
+) -> None:
+    with statistics_of_empty_tables(engine), engine.begin() as connection:
+        projects = SqlProjects(connection, TENANT, {})
+
+        plan = explained(connection, lambda: projects.phases_to_check(date(2026, 6, 15), 500))
+
+    assert "ix_project_phase_check" in plan
 
 
 @contextmanager

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from etappe.adapters.sql import tables as t
 from etappe.adapters.sql.schema import HEAD, MIGRATIONS, ensure, ensure_tenant, upgrade
 from etappe.errors import DatabaseNewer, DatabaseOutdated
+from etappe.model.shard import bucket_of
 from tests.integration.databases import opened
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+OF_BEFORE = (
+    "INSERT INTO kommune (tenant_id, slug, name, land, category, kind, legal_status, forum, council)"
+    " VALUES ('ours', 'aachen', 'Aachen', 'NW', '', '', '', '', '')",
+    "INSERT INTO plan (tenant_id, digest, body) VALUES ('ours', 'd', '{}')",
+    "INSERT INTO project (tenant_id, id, kommune, plan_digest, start, answers, ignored, rev, created_at)"
+    " VALUES ('ours', 'aachen', 'aachen', 'd', '2026-01-12', '{}', '[]', 1, 0)",
+    "INSERT INTO occurrence (tenant_id, occ_key, project_id, rule_key, ordinal, rev, local_date, local_time,"
+    " tz, tzdata_version, due_at, send_until, state, created_at) VALUES ('ours', 'o', 'aachen', 'r', 1, 0,"
+    " '2026-01-12', '08:00:00', 'Europe/Berlin', '2025.2', 0, 0, 'planned', 0)",
+)
+"""A project with an armed rung, in the tables of the first revision."""
 
 
 def write_revision(engine: Engine, revision: str) -> None:
@@ -81,6 +94,31 @@ def test_upgrading_twice_changes_nothing(bare_url: str) -> None:
         with engine.connect() as connection:
             assert connection.execute(select(t.tenant.c.id)).scalars().all() == ["ours"]
         assert shape(engine) == before
+
+
+def test_projects_of_before_are_looked_at_by_the_first_tick(bare_url: str) -> None:
+    with opened(bare_url) as engine:
+        with engine.begin() as connection:
+            command.upgrade(config_of(connection), "0001")
+        ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
+        with engine.begin() as connection:
+            for statement in OF_BEFORE:
+                connection.execute(text(statement))
+
+        upgrade(engine)
+
+        with engine.connect() as connection:
+            row = connection.execute(select(t.project.c.phase, t.project.c.phase_check_on)).one()
+            bucket = connection.execute(select(t.occurrence.c.bucket)).scalar_one()
+    assert row == (None, date(2026, 1, 12))
+    assert bucket == bucket_of("aachen") > 0
+
+
+def config_of(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS)
+    config.attributes.update(connection=connection, metadata=t.metadata)
+    return config
 
 
 def test_processes_that_start_together_make_the_tables_once(bare_url: str) -> None:

@@ -22,7 +22,8 @@ class SqlAnnouncements:
         """Write an announcement down before it is made; False where there is one of its key already."""
         row = {"key": new.key, "title": new.title, "body": new.body, "created_at": new.created_at}
         statement = upsert(self._connection, announcements).values(tenant_id=self._tenant, **row)
-        return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+        begun = statement.on_conflict_do_nothing().returning(announcements.c.key)
+        return self._connection.execute(begun).first() is not None
 
     def made(self, key: str, now: datetime) -> None:
         """Note that an announcement was taken by all of the team's channels."""

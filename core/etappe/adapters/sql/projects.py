@@ -16,7 +16,7 @@ from etappe.adapters.sql.tables import bulk_order as orders
 from etappe.adapters.sql.tables import plan as plans
 from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import task as tasks_table
-from etappe.errors import ProjectExists
+from etappe.errors import ProjectExists, UnknownProject
 from etappe.model.plan import Plan
 from etappe.model.project import AnchorRecord, Project, TaskRecord, TaskState
 
@@ -137,7 +137,8 @@ class SqlProjects:
         """Note that an order is carried out in a project; False where that was done before."""
         key = {"tenant_id": self._tenant, "order_id": order, "project_id": project_id}
         new = upsert(self._connection, orders).values(**key, carried_out_at=now)
-        return self._connection.execute(new.on_conflict_do_nothing()).rowcount == 1
+        taken = new.on_conflict_do_nothing().returning(orders.c.project_id)
+        return self._connection.execute(taken).first() is not None
 
     def number(self) -> int:
         """How many projects there are."""
@@ -145,10 +146,16 @@ class SqlProjects:
         return self._connection.execute(query).scalar_one()
 
     def lock(self, project_id: str) -> Project:
-        """A project as it is now; whoever else wants to change it waits until the end."""
+        """A project as it is now; whoever else wants to change it waits until the end.
+
+        Raises `UnknownProject`.
+        """
         query = select(projects).where(projects.c.tenant_id == self._tenant, projects.c.id == project_id)
         # its key stays, so that rungs may be armed for it meanwhile
-        return _project(self._connection.execute(query.with_for_update(key_share=True)).one())
+        row = self._connection.execute(query.with_for_update(key_share=True)).first()
+        if row is None:
+            raise UnknownProject(project=project_id)
+        return _project(row)
 
     def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
         """Note the phase of a project, and the next day on which another may have begun."""
