@@ -47,13 +47,13 @@ def serve(
     from etappe_flows import home, server, serving
 
     settings = read_settings()
-    keys = _known(programmes)
+    known = _known(programmes)
     stopped = stopped_by_signal()
     if "PREFECT_API_URL" in os.environ:
         warn("PREFECT_API_URL is ignored: a server of etappe's own is started; 'etappe flows deploy' uses it")
     folder, number = home.home_of(settings.data_dir), server.free_port(port)
     with home.occupied(folder, number, SystemClock().now()):
-        serving.serve(folder, number, keys, stopped, say)
+        serving.serve(folder, number, known, stopped, say)
     say("Stopped.")
 
 
@@ -111,14 +111,11 @@ def _require_prefect() -> None:
     be_quiet()
 
 
-def _known(programmes: Sequence[str]) -> tuple[str, ...]:
-    """The programmes asked for, each looked up; raises `UnknownProgramme` before anything is started."""
-    from etappe.plugin.registry import Registry
+def _known(programmes: Sequence[str]) -> dict[str, str]:
+    """The programmes asked for with their time zones; raises `UnknownProgramme` before anything is started."""
+    from etappe.bootstrap import installed
     from etappe.settings import read_settings
 
     settings = read_settings()
-    registry = Registry.installed(settings.without)
-    keys = tuple(dict.fromkeys(programmes or (settings.programme,)))
-    for key in keys:
-        registry.programme(key)
-    return keys
+    registry = installed(settings)
+    return {key: registry.programme(key).spec.zone for key in programmes or (settings.programme,)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +37,11 @@ class Deployed:
     warnings: tuple[str, ...]
 
 
-def deploy(programmes: Sequence[str]) -> Deployed:
-    """Make pool, deployments and automation; raises `NoServerNamed`, `ServerSilent` or `PoolOfOtherType`."""
+def deploy(programmes: Mapping[str, str]) -> Deployed:
+    """Make pool, deployments and automation for programmes in their time zones.
+
+    Raises `NoServerNamed`, `ServerSilent` or `PoolOfOtherType`.
+    """
     shards = read_flow_settings().shards
     require_server()
     with get_client(sync_client=True) as client:
@@ -46,8 +49,7 @@ def deploy(programmes: Sequence[str]) -> Deployed:
         automation = ensure_automation(client)
         flows = {
             deployment.full_name: str(deployment.apply(work_pool_name=POOL))
-            for programme in programmes
-            for deployment in deployments_of(programme, shards, POOL)
+            for deployment in deployments_of(programmes, shards, POOL)
         }
         return Deployed(str(pool.id), str(automation), flows, tuple(_doubts(client, pool)))
 

@@ -5,6 +5,7 @@ The name of a deployment is the key of its programme, so that several live besid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from prefect import Flow
@@ -20,7 +21,6 @@ from etappe_flows.many import plan_many, shift_many, upgrade_many
 from etappe_flows.rounds import nightly, weekly_report
 
 ENQUEUE, CANCEL_NEW = ConcurrencyLimitStrategy.ENQUEUE, ConcurrencyLimitStrategy.CANCEL_NEW
-BERLIN = "Europe/Berlin"
 TAG = "etappe"
 
 
@@ -33,7 +33,7 @@ class Rule(NamedTuple):
     schedule: Schedule | None = None
 
 
-def rules(shards: int) -> tuple[Rule, ...]:
+def rules(zone: str, shards: int) -> tuple[Rule, ...]:
     """The rules for all flows; what has a schedule never piles up, what somebody asked for waits its turn.
 
     A slug names a schedule for ever: a schedule that were made anew could run the same date twice.
@@ -45,17 +45,22 @@ def rules(shards: int) -> tuple[Rule, ...]:
         Rule(plan_many, 2, ENQUEUE),
         Rule(shift_many, 2, ENQUEUE),
         Rule(upgrade_many, 2, ENQUEUE),
-        Rule(nightly, 1, CANCEL_NEW, Cron("30 2 * * *", timezone=BERLIN, slug="every-night")),
-        Rule(weekly_report, 1, CANCEL_NEW, Cron("0 8 * * 1", timezone=BERLIN, slug="every-monday")),
+        Rule(nightly, 1, CANCEL_NEW, Cron("30 2 * * *", timezone=zone, slug="every-night")),
+        Rule(weekly_report, 1, CANCEL_NEW, Cron("0 8 * * 1", timezone=zone, slug="every-monday")),
     )
 
 
-def deployments_of(programme: str, shards: int, pool: str | None = None) -> list[RunnerDeployment]:
-    """The deployments of a programme, for a pool of workers or for a process that serves them itself.
+def deployments_of(zones: Mapping[str, str], shards: int, pool: str | None = None) -> list[RunnerDeployment]:
+    """The deployments of programmes, for a pool of workers or for a process that serves them itself.
 
-    Flows are found by the name of their module: the package is installed wherever they run.
+    Each programme comes with its time zone: nights and Mondays are those of the place. Flows are found by the
+    name of their module, since the package is installed wherever they run.
     """
-    return [_deployment(rule, programme, pool) for rule in rules(shards)]
+    return [
+        _deployment(rule, programme, pool)
+        for programme, zone in zones.items()
+        for rule in rules(zone, shards)
+    ]
 
 
 def _deployment(rule: Rule, programme: str, pool: str | None) -> RunnerDeployment:

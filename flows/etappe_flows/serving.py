@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -26,10 +26,11 @@ LOOKED_EVERY = 0.5
 
 
 def serve(
-    home: Path, port: int, programmes: Sequence[str], stopped: Event, told: Callable[[str], None]
+    home: Path, port: int, programmes: Mapping[str, str], stopped: Event, told: Callable[[str], None]
 ) -> None:
     """Start the server, serve the deployments of the programmes, stop everything when asked to.
 
+    The programmes come with their time zones.
     Raises `ServerNotStarted`, or `ServerEnded` where the server ends by itself.
     """
     environment = embedded(home, port, os.environ)
@@ -48,7 +49,7 @@ def serve(
 def _run(
     home: Path,
     process: subprocess.Popen[bytes],
-    programmes: Sequence[str],
+    programmes: Mapping[str, str],
     stopped: Event,
     ready: Callable[[], None],
 ) -> None:
@@ -61,9 +62,8 @@ def _run(
     with get_client(sync_client=True) as client:
         ensure_automation(client)
     runner = Runner("etappe", heartbeat_seconds=int(HEARTBEAT), limit=AT_A_TIME, pause_on_shutdown=False)
-    for programme in programmes:
-        for deployment in deployments_of(programme, read_flow_settings().shards):
-            runner.add_deployment(deployment)
+    for deployment in deployments_of(programmes, read_flow_settings().shards):
+        runner.add_deployment(deployment)
     ready()
     asyncio.run(_until_stopped(runner, process, stopped))
     if not stopped.is_set():
@@ -90,5 +90,5 @@ def _mind_signals(stopped: Event) -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def _ready(port: int, programmes: Sequence[str]) -> str:
+def _ready(port: int, programmes: Mapping[str, str]) -> str:
     return f"Prefect serves {', '.join(programmes)} at http://127.0.0.1:{port}; Ctrl-C ends it."

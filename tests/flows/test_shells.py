@@ -21,6 +21,7 @@ from etappe_flows.shell import step
 from etappe_flows.showing import artifact_key
 from tests.flows.towns import PROGRAMME
 
+PROBE = {"probe": "Europe/Berlin"}
 BERLIN = ZoneInfo("Europe/Berlin")
 CHANGE = PhaseChange("aachen", "aachen", "vereinbarung", "selbstcheck", 3)
 WAY = Journey(
@@ -61,7 +62,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
 
 
 def test_the_limits_are_those_of_the_table() -> None:
-    found = {d.full_name: (d.concurrency_limit, d.concurrency_options) for d in deployments_of("probe", 7)}
+    found = {d.full_name: (d.concurrency_limit, d.concurrency_options) for d in deployments_of(PROBE, 7)}
 
     limits = {
         name: (limit, options and options.collision_strategy) for name, (limit, options) in found.items()
@@ -80,7 +81,7 @@ def test_the_limits_are_those_of_the_table() -> None:
 
 
 def test_flows_are_found_by_module_and_bring_their_programme() -> None:
-    for deployment in deployments_of("probe", 7, "etappe"):
+    for deployment in deployments_of(PROBE, 7, "etappe"):
         assert (deployment.entrypoint or "").startswith("etappe_flows.")
         assert ":" not in (deployment.entrypoint or "")
         assert deployment.parameters == {"programme": "probe"}
@@ -88,7 +89,7 @@ def test_flows_are_found_by_module_and_bring_their_programme() -> None:
 
 
 def test_every_schedule_has_a_name_for_ever() -> None:
-    schedules = [(d.flow_name, s.slug) for d in deployments_of("probe", 7) for s in d.schedules or ()]
+    schedules = [(d.flow_name, s.slug) for d in deployments_of(PROBE, 7) for s in d.schedules or ()]
 
     assert schedules == [
         ("tick", "every-ten-minutes"),
