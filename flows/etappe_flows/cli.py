@@ -112,7 +112,7 @@ def _require_prefect() -> None:
 
 
 def _known(programmes: Sequence[str]) -> dict[str, str]:
-    """The programmes asked for with their time zones; raises `UnknownProgramme` before anything is started."""
+    """The programmes asked for with their time zones; raises `UnknownProgramme` before anything starts."""
     from etappe.bootstrap import installed
     from etappe.settings import read_settings
 

@@ -64,7 +64,7 @@ def deployments_of(zones: Mapping[str, str], shards: int, pool: str | None = Non
 
 
 def _deployment(rule: Rule, programme: str, pool: str | None) -> RunnerDeployment:
-    return RunnerDeployment.from_flow(
+    deployment = RunnerDeployment.from_flow(
         rule.flow,
         name=programme,
         parameters={"programme": programme},
@@ -72,6 +72,7 @@ def _deployment(rule: Rule, programme: str, pool: str | None) -> RunnerDeploymen
         concurrency_limit=ConcurrencyLimitConfig(limit=rule.limit, collision_strategy=rule.collision),
         tags=[TAG, programme],
         version=__version__,
-        work_pool_name=pool,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    deployment.work_pool_name = pool  # said even where there is none: one that had a pool has to leave it
+    return deployment

@@ -28,6 +28,11 @@ class ServerEnded(EtappeError):
     serve' again; etappe worker keeps the time without it."""
 
 
+class RunnerEnded(EtappeError):
+    """What runs the flows has ended by itself with {code}; its messages are in '{log}'. Start 'etappe flows
+    serve' again; etappe worker keeps the time without it."""
+
+
 class NoServerNamed(EtappeError):
     """No Prefect server is named; set PREFECT_API_URL to its address, like
     http://prefect.example.org:4200/api, or run 'etappe flows serve' instead."""

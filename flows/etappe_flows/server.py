@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,12 +11,12 @@ from time import monotonic
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from etappe_flows import children
 from etappe_flows.environment import LOOPBACK, api_url
 from etappe_flows.errors import ServerNotStarted, ServerPortTaken
 
 STARTS_WITHIN = 180
 """Seconds: with its first migrations a busy machine took 25, and nobody is served by giving up early."""
-STOPS_WITHIN = 20
 TOLD_EVERY = 5
 LOG = "server.log"
 
@@ -46,21 +45,12 @@ def started(
     ``wait`` waits for some seconds and says whether somebody asked to stop meanwhile; ``told`` hears how many
     seconds it has taken so far.
     """
-    with (home / LOG).open("ab") as log:
-        command = (sys.executable, "-m", "etappe_flows.server_child", str(port))
-        process = subprocess.Popen(  # noqa: S603 - our own module
-            command,
-            env=dict(environment),
-            stdin=subprocess.PIPE,  # never written to: it ends with this process, and the child with it
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # Ctrl-C in a terminal is for this process, which stops the rest in order
-        )
+    process = children.start("etappe_flows.server_child", (str(port),), environment, home / LOG)
     try:
         _await(process, home, port, wait, told)
         yield process
     finally:
-        _stop(process)
+        children.stop(process)
 
 
 def answers(port: int) -> bool:
@@ -90,14 +80,3 @@ def _await(
             last = waited
         if wait(0.3):
             return
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOPS_WITHIN)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if process.stdin:
-        process.stdin.close()

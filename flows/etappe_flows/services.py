@@ -19,6 +19,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from etappe.errors import BadDatabaseAddress, DatabaseUnreachable
+from etappe_flows import children
 from etappe_flows.environment import QUIET, SMALL
 from etappe_flows.errors import NoServicesDatabase, ServicesRun
 
@@ -26,7 +27,7 @@ URL_SETTING = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 KEY = 0x65746170
 """The number of the lock: "etap"."""
 LOOKED_EVERY = 2.0
-STOPS_WITHIN = 30
+COMMAND = (sys.executable, "-m", "prefect", "server", "services", "start")
 TAKE = "SELECT pg_try_advisory_lock(%s)"
 HOLDER = """
     SELECT a.application_name, a.backend_start FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
@@ -53,26 +54,16 @@ def holder() -> str:
 
 
 def _kept_running(connection: psycopg.Connection, stopped: Event) -> int:
-    command = (sys.executable, "-m", "prefect", "server", "services", "start")
     environment = {**SMALL, **os.environ, **QUIET}
-    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - Prefect's command
+    process = subprocess.Popen(COMMAND, env=environment, start_new_session=True)  # noqa: S603 - Prefect's own
     try:
         while process.poll() is None and not stopped.wait(LOOKED_EVERY):
             connection.execute("SELECT 1")  # without the connection the lock is gone, and others may begin
     except psycopg.OperationalError:
         return 1
     finally:
-        _stop(process)
+        children.stop(process)
     return 0 if stopped.is_set() else process.returncode or 1
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOPS_WITHIN)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 @contextmanager

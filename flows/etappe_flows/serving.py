@@ -1,27 +1,20 @@
-"""Prefect embedded: a server of etappe's own, and this process as what runs the flows."""
+"""Prefect embedded: a server of etappe's own and what runs the flows, as two children of this process."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
+import select
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from types import FrameType
-from typing import TYPE_CHECKING
 
-from etappe_flows import server
-from etappe_flows.environment import HEARTBEAT, become, embedded
-from etappe_flows.errors import ServerEnded
-from etappe_flows.settings import read_flow_settings
+from etappe_flows import children, server
+from etappe_flows.environment import LOOPBACK, embedded
+from etappe_flows.errors import RunnerEnded, ServerEnded
 
-if TYPE_CHECKING:
-    from prefect.runner import Runner
-
-AT_A_TIME = 2
-"""Runs side by side: this way to run is for small machines."""
+LOG = "runs.log"
 LOOKED_EVERY = 0.5
 
 
@@ -30,8 +23,8 @@ def serve(
 ) -> None:
     """Start the server, serve the deployments of the programmes, stop everything when asked to.
 
-    The programmes come with their time zones.
-    Raises `ServerNotStarted`, or `ServerEnded` where the server ends by itself.
+    The programmes come with their time zones. Raises `ServerNotStarted`, or `ServerEnded` or `RunnerEnded`
+    where one of them ends by itself: a service manager then starts all anew.
     """
     environment = embedded(home, port, os.environ)
     told(f"Starting the Prefect server on port {port}; the first time this takes up to a minute.")
@@ -39,56 +32,45 @@ def serve(
     def waited(seconds: int) -> None:
         told(f"Still starting, {seconds} seconds so far.")
 
-    with server.started(home, port, environment, stopped.wait, waited) as process:
-        if stopped.is_set():
-            return
-        become(environment)  # before Prefect is imported, here and in the processes of the runs
-        _run(home, process, programmes, stopped, lambda: told(_ready(port, programmes)))
+    with (
+        server.started(home, port, environment, stopped.wait, waited) as kept,
+        _runner(home, environment, programmes) as (runner, ready),
+    ):
+        if _came_up(ready, kept, runner, stopped):
+            told(f"Prefect serves {', '.join(programmes)} at http://{LOOPBACK}:{port}; Ctrl-C ends it.")
+        while not stopped.wait(LOOKED_EVERY):
+            _require_both(home, kept, runner)
 
 
-def _run(
-    home: Path,
-    process: subprocess.Popen[bytes],
-    programmes: Mapping[str, str],
-    stopped: Event,
-    ready: Callable[[], None],
-) -> None:
-    from prefect.client.orchestration import get_client
-    from prefect.runner import Runner
-
-    from etappe_flows.automation import ensure_automation
-    from etappe_flows.deployments import deployments_of
-
-    with get_client(sync_client=True) as client:
-        ensure_automation(client)
-    runner = Runner("etappe", heartbeat_seconds=int(HEARTBEAT), limit=AT_A_TIME, pause_on_shutdown=False)
-    for deployment in deployments_of(programmes, read_flow_settings().shards):
-        runner.add_deployment(deployment)
-    ready()
-    asyncio.run(_until_stopped(runner, process, stopped))
-    if not stopped.is_set():
-        raise ServerEnded(code=process.returncode, log=home / server.LOG)
+@contextmanager
+def _runner(
+    home: Path, environment: Mapping[str, str], programmes: Mapping[str, str]
+) -> Generator[tuple[subprocess.Popen[bytes], int]]:
+    """What runs the flows, and the file that ends when it is ready."""
+    ready, said = os.pipe()
+    words = (str(said), *(f"{key}={zone}" for key, zone in programmes.items()))
+    process = children.start("etappe_flows.runner_child", words, environment, home / LOG, (said,))
+    os.close(said)
+    try:
+        yield process, ready
+        children.stop(process)
+    finally:
+        children.end(process)  # without its server it would wait for half a minute and then fail
+        os.close(ready)
 
 
-async def _until_stopped(runner: Runner, process: subprocess.Popen[bytes], stopped: Event) -> None:
-    """Let the runner look for runs until somebody asks to stop or the server is gone."""
-    running = asyncio.create_task(runner.start())
-    while not (stopped.is_set() or process.poll() is not None or running.done()):
-        _mind_signals(stopped)
-        await asyncio.sleep(LOOKED_EVERY)
-    if runner.started:
-        await runner.astop()
-    await asyncio.wait([running])
+def _came_up(
+    ready: int, kept: subprocess.Popen[bytes], runner: subprocess.Popen[bytes], stopped: Event
+) -> bool:
+    """Wait until all is registered; False where that will not come."""
+    while not stopped.is_set() and kept.poll() is None and runner.poll() is None:
+        if select.select([ready], [], [], LOOKED_EVERY)[0]:
+            return bool(os.read(ready, 64))
+    return False
 
 
-def _mind_signals(stopped: Event) -> None:
-    """The runner takes SIGTERM for itself when it starts; here both signals mean the same."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-
-    signal.signal(signal.SIGTERM, stop)
-
-
-def _ready(port: int, programmes: Mapping[str, str]) -> str:
-    return f"Prefect serves {', '.join(programmes)} at http://127.0.0.1:{port}; Ctrl-C ends it."
+def _require_both(home: Path, kept: subprocess.Popen[bytes], runner: subprocess.Popen[bytes]) -> None:
+    if kept.poll() is not None:
+        raise ServerEnded(code=kept.returncode, log=home / server.LOG)
+    if runner.poll() is not None:
+        raise RunnerEnded(code=runner.returncode, log=home / LOG)

@@ -58,6 +58,14 @@ def alive(pids: Sequence[int]) -> list[int]:
     return [pid for pid in pids if _runs(pid)]
 
 
+def command_of(pid: int) -> str:
+    """What a process was started as; empty where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
 def kill(pids: Sequence[int]) -> None:
     """End processes at once, as a power cut does."""
     for pid in pids:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from email import message_from_bytes
@@ -84,8 +83,9 @@ def settlements(facts: list[Fact]) -> Counter[str]:
     found: Counter[str] = Counter()
     for fact in facts:
         if fact.action == "rungs settled":
-            data: Mapping[str, list[str]] = dict(fact.data)
-            found.update(key for keys in data.values() for key in keys)
+            for keys in fact.data.values():
+                assert isinstance(keys, list)
+                found.update(keys)
     return found
 
 

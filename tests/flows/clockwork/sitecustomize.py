@@ -14,7 +14,7 @@ from etappe import bootstrap
 CLOCK = Path(os.environ["ETAPPE_TEST_CLOCK"])
 
 
-def _now(_clock: bootstrap.SystemClock) -> datetime:
+def _now(self: bootstrap.SystemClock) -> datetime:
     return datetime.fromisoformat(CLOCK.read_text(encoding="ascii"))
 
 
