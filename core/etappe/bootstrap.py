@@ -16,21 +16,26 @@ from sqlalchemy import Engine
 from etappe import __version__
 from etappe.adapters.calendars import Almanac
 from etappe.adapters.sql.engine import open_engine, require_reachable
+from etappe.adapters.sql.parking import written_down
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
-from etappe.errors import FolderUnusable, NoMailServer
+from etappe.errors import EtappeError, FolderUnusable, NoMailServer
+from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.programme_spec import ProgrammeSpec
 from etappe.model.region import require_region
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
+from etappe.plugin.roster import InstalledModules
+from etappe.plugin.watchdog import Watchdog
 from etappe.service.consequences import AnsweringStore
+from etappe.service.holding import tell_others
 from etappe.service.office import DrawingBoard, Office
 from etappe.service.ports import Clock, Vault
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
 from etappe.service.weekly import Newsroom
-from etappe.settings import Settings
+from etappe.settings import DATABASE_FILE, Settings
 
 STOPPED_CLOCK = "demo-clock"
 """The file that makes a folder a demo: the moment at which its time machine stands."""
@@ -60,9 +65,10 @@ def assembled(
     settings: Settings, registry: Registry | None = None, clock: Clock | None = None
 ) -> Generator[Etappe]:
     """The parts as the settings say; a test hands in what it wants otherwise."""
-    registry = registry or installed(settings)
+    registry = registry or modules_of(settings)
     clock = clock or clock_of(settings)
     programme = registry.programme(settings.programme)
+    roster = InstalledModules(registry, settings.without)
     engine = engine_of(settings)
     try:
         require_reachable(engine)
@@ -72,8 +78,56 @@ def assembled(
         store = SqlStore(engine, spec.key, spec.zone)
         almanac = Almanac(registry.days_of, spec.zone)
         team = _staff_place(settings, spec)
-        office = answering(Office(programme, store, almanac, team, Questions(registry)))
-        yield Etappe(settings, registry, engine, office, clock)
+        office = answering(Office(programme, store, almanac, team, Questions(registry), roster))
+        try:
+            yield Etappe(settings, registry, engine, office, clock)
+        finally:
+            tell_others(office, clock.now())
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def store_of(settings: Settings) -> Generator[tuple[SqlStore, Clock]]:
+    """The store alone, for what has to work even where the programme's own module does not."""
+    engine, clock = engine_of(settings), clock_of(settings)
+    try:
+        require_reachable(engine)
+        ensure(engine)
+        ensure_tenant(engine, settings.programme, settings.programme, clock.now())
+        yield SqlStore(engine, settings.programme), clock
+    finally:
+        engine.dispose()
+
+
+def modules_of(settings: Settings) -> Registry:
+    """The installed modules, less those that are switched off, and those that failed before set aside."""
+    return _installed(settings, _failed_before(settings))
+
+
+def watchdog_of(settings: Settings) -> Watchdog:
+    """What runs the code of modules, and knows what they must not tell."""
+    return Watchdog(settings.secrets(os.environ))
+
+
+def _installed(settings: Settings, aside: tuple[Parked, ...] = ()) -> Registry:
+    watchdog = watchdog_of(settings)
+    return Registry.installed(settings.without, settings.modules, aside=aside, watchdog=watchdog)
+
+
+def _failed_before(settings: Settings) -> tuple[Parked, ...]:
+    """What other processes have written down; nothing where there is no database yet, or none to reach."""
+    if settings.database is None and not (settings.data_dir / DATABASE_FILE).is_file():
+        return ()
+    try:
+        engine = engine_of(settings)
+    except EtappeError:  # whoever needs the database says so
+        return ()
+    try:
+        require_reachable(engine)
+        return written_down(engine)
+    except EtappeError:
+        return ()
     finally:
         engine.dispose()
 
@@ -83,11 +137,6 @@ def answering(office: Office) -> Office:
     if not office.modules.react():
         return office
     return replace(office, store=AnsweringStore(office.store, office))
-
-
-def installed(settings: Settings) -> Registry:
-    """The modules that are installed, as the settings want them."""
-    return Registry.installed(settings.without, settings.modules)
 
 
 def _staff_place(settings: Settings, spec: ProgrammeSpec) -> Place:
@@ -117,7 +166,7 @@ def clock_of(settings: Settings) -> Clock:
 
 def drawing_board(settings: Settings) -> DrawingBoard:
     """A programme to plan with: no database is opened, and none is made."""
-    registry = installed(settings)
+    registry = _installed(settings)
     programme = registry.programme(settings.programme)
     return DrawingBoard(programme, Almanac(registry.days_of, programme.spec.zone))
 
@@ -159,7 +208,7 @@ def post_room(settings: Settings, mail_url: str | None = None) -> Generator[Post
     courier = SmtpCourier(relay)
     try:
         yield PostRoom(
-            scribe=JinjaScribe(),
+            scribe=JinjaScribe(watchdog_of(settings).render),
             envelopes=MailEnvelopes(relay.sender, settings.reply_to),
             courier=courier,
             announcer=AppriseChannel([u.get_secret_value() for u in settings.team]),

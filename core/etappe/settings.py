@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tomllib import TOMLDecodeError
+from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, JsonValue, SecretStr, ValidationError
@@ -18,6 +20,12 @@ from pydantic_settings import (
 
 from etappe.errors import BadSetting
 from etappe.model.region import RegionKey
+
+DATABASE_FILE = "etappe.db"
+SECRET_WORDS = ("SECRET", "PASSWORD", "TOKEN", "KEY")
+SECRET_SETTINGS = frozenset({"ETAPPE_DATABASE", "ETAPPE_MAIL", "ETAPPE_TEAM"})
+WORTH_HIDING = 6
+"""Shorter values in the environment are names of keyboards and the like."""
 
 
 def read_settings(data_dir: Path | None = None) -> Settings:
@@ -55,7 +63,14 @@ class Settings(BaseSettings):
         """The database to use."""
         if self.database is not None:
             return self.database.get_secret_value()
-        return f"sqlite:///{self.data_dir / 'etappe.db'}"
+        return f"sqlite:///{self.data_dir / DATABASE_FILE}"
+
+    def secrets(self, environment: Mapping[str, str]) -> frozenset[str]:
+        """Every value that no output, log or row may show: addresses with passwords, and what an environment
+        calls secret."""
+        held = [s.get_secret_value() for s in (self.database, self.mail, *self.team) if s is not None]
+        named = (v for name, v in environment.items() if len(v) >= WORTH_HIDING and _is_secret(name))
+        return frozenset((*held, *(p for url in held for p in _passwords(url)), *named))
 
     @property
     def mailbox_dir(self) -> Path:
@@ -73,6 +88,19 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The order in which settings are looked for."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.upper() for word in SECRET_WORDS) or name.upper() in SECRET_SETTINGS
+
+
+def _passwords(url: str) -> Iterable[str]:
+    """The password in an address, as it is written there and as it is meant."""
+    try:
+        password = urlsplit(url).password
+    except ValueError:  # no address at all; it is hidden as a whole
+        return ()
+    return (password, unquote(password)) if password else ()
 
 
 def _setting(error: Exception) -> str:

@@ -48,7 +48,7 @@ def test_every_fault_is_told_with_file_line_and_column_and_nothing_is_saved(
 
     assert ran.code == 1
     assert ran.err.splitlines()[:3] == [
-        "bad.csv:3: land: 'XX' is no Land; use one of "
+        "bad.csv:3: land: 'XX' is no Land or region of the programme; use one of "
         "BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH.",
         "bad.csv:4: email: Missing e-mail of 'Enno Jadebusen'; add it, "
         "or leave the column 'ansprechperson' empty.",

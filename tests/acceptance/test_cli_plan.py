@@ -98,7 +98,8 @@ def test_a_start_beyond_the_known_school_holidays_can_ignore_them(etappe: Cli) -
     [
         (
             ("--land", "XX", "--start", "2027-01-11"),
-            "'XX' is no Land; use one of BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH.",
+            "'XX' is no Land or region of the programme; "
+            "use one of BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH.",
         ),
         (
             ("--land", "NI", "--start", "31.02.2027"),

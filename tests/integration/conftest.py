@@ -23,7 +23,8 @@ from etappe.model.programme import Programme
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.office import Office
-from tests.integration.databases import EMPTY, migrated_file, new_postgres_database, opened
+from etappe.testing.database import migrated_file, opened
+from tests.integration.databases import EMPTY, new_postgres_database
 
 TENANT = "weltoffene_kommune"
 ON_BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

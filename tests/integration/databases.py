@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, create_engine, delete, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from etappe.adapters.sql.engine import open_engine
-from etappe.adapters.sql.schema import upgrade
 from etappe.adapters.sql.tables import metadata
 
 SERVER = os.environ.get("ETAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -22,30 +19,12 @@ EMPTY = ";".join(str(delete(table)) for table in reversed(metadata.sorted_tables
 """Empties all tables; with a handful of rows 0.4 ms, where TRUNCATE takes 56 ms."""
 
 
-@contextmanager
-def opened(url: str) -> Generator[Engine]:
-    """An engine that is closed at the end."""
-    engine = open_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
 def everything_in(engine: Engine) -> str:
     """All that the tables hold, as one text to look for something in."""
     with engine.connect() as connection:
         return "\n".join(
             str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())
         )
-
-
-def migrated_file(folder: Path) -> Path:
-    """A SQLite file with all tables, to be copied."""
-    path = folder / "template.db"
-    with opened(f"sqlite:///{path}") as engine:
-        upgrade(engine)
-    return path
 
 
 @contextmanager

@@ -33,7 +33,8 @@ from etappe.plugin import (
     working_days,
 )
 from etappe.plugin.questions import Questions
-from etappe.plugin.registry import ModuleValues, Registry
+from etappe.plugin.registry import Registry
+from etappe.plugin.set_values import ModuleValues
 from etappe.service.office import Office
 
 PROGRAMME = "weltoffene_kommune"

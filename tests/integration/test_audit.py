@@ -12,7 +12,7 @@ from sqlalchemy import Delete, Engine, Update, delete, update
 from etappe.adapters.sql.store import SqlStore
 from etappe.adapters.sql.tables import audit_event, audit_head
 from etappe.model.audit import Fact
-from tests.integration.databases import opened
+from etappe.testing.database import opened
 
 TENANT = "weltoffene_kommune"
 

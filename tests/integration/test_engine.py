@@ -19,7 +19,7 @@ from etappe.adapters.sql.engine import check_durability, open_engine, require_re
 from etappe.adapters.sql.store import SqlStore
 from etappe.errors import BadDatabaseAddress, DatabaseUnreachable
 from etappe.model.people import Person
-from tests.integration.databases import opened
+from etappe.testing.database import opened
 
 EVA = Person("p", "Eva Muster", "eva@place.de")
 PAUL = Person("q", "Paul Muster", "paul@place.de")

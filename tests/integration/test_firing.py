@@ -16,8 +16,9 @@ from etappe.model.moments import moment
 from etappe.service.firing import fire
 from etappe.service.office import Office
 from etappe.service.ticking import tick
+from etappe.testing.letterbox import mail_of
 from tests.fakes.courier import FakeCourier
-from tests.integration.worlds import AACHEN, START, World, found, mail_of, person, settle_in
+from tests.integration.worlds import AACHEN, START, World, found, person, settle_in
 
 TASK = "selbstcheck.abgabe"
 INVITATION = "workshop.einladung"

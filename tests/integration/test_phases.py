@@ -18,6 +18,7 @@ from etappe.model.place import Land, Place
 from etappe.model.project import Project, TaskRecord, current_phase
 from etappe.service.office import Office, open_file
 from etappe.service.phases import PhaseChange, advance_phases
+from etappe.service.ports import Calendars
 from etappe.service.replanning import fix_anchor
 from etappe.service.tasks import complete_task, reopen_task
 from tests.integration.worlds import START, World, found, settle_in
@@ -202,9 +203,12 @@ def test_what_could_not_be_computed_is_made_up_for(world: World) -> None:
     assert [change.after for change in changes] == ["selbstcheck"]
 
 
-def without_schleswig_holstein(office: Office) -> Callable[[Place], Calendar]:
-    return lambda place: nowhere(place) if place.land is Land.SH else office.calendars(place)
+def without_schleswig_holstein(office: Office) -> Calendars:
+    def calendar(place: Place) -> Calendar:
+        return nowhere(place) if place.land == Land.SH else office.calendars(place)
+
+    return calendar
 
 
-def nowhere(_: Place) -> Calendar:
+def nowhere(place: Place) -> Calendar:
     raise CalendarEnds(first=2020, last=2025, day="27.01.2026")

@@ -17,7 +17,8 @@ from etappe.model.overview import in_overview, next_overview
 from etappe.model.project import TaskRecord
 from etappe.service.office import Office
 from etappe.service.ticking import Ticked
-from tests.integration.worlds import START, Mail, World, found, person
+from etappe.testing.letterbox import Mail
+from tests.integration.worlds import START, World, found, person
 
 CLOSING = date(2026, 7, 14)
 MEETING = "dialog.multi_treffen"

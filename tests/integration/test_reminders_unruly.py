@@ -19,8 +19,9 @@ from etappe.model.parcel import Outcome
 from etappe.model.project import TaskRecord
 from etappe.model.quiet import CLOSES, OPENS
 from etappe.service.office import Office
+from etappe.testing.letterbox import Mail
 from tests.fakes.courier import FakeCourier
-from tests.integration.worlds import AACHEN, START, Mail, World, found, person, settle_in
+from tests.integration.worlds import AACHEN, START, World, found, person, settle_in
 
 END = date(2026, 3, 10)
 MOODS = (Outcome.SENT,) * 16 + (Outcome.AMBIGUOUS, Outcome.REFUSED)

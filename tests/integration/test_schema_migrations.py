@@ -18,7 +18,7 @@ from etappe.adapters.sql import tables as t
 from etappe.adapters.sql.schema import HEAD, MIGRATIONS, ensure, ensure_tenant, upgrade
 from etappe.errors import DatabaseNewer, DatabaseOutdated
 from etappe.model.shard import bucket_of
-from tests.integration.databases import opened
+from etappe.testing.database import opened
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 OF_BEFORE = (

@@ -19,8 +19,8 @@ from etappe.model.place import Land
 from etappe.model.shard import WHOLE, Shard, bucket_of
 from etappe.service.firing import Fired, backlog, fire
 from etappe.service.office import Office
+from etappe.testing.database import opened
 from tests.integration.conftest import TENANT
-from tests.integration.databases import opened
 from tests.integration.worlds import World, found, person, settle_in
 
 ON_POSTGRES = [pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from email.message import EmailMessage
 
 from etappe.adapters.envelopes import MailEnvelopes
 from etappe.adapters.scribe import JinjaScribe
@@ -18,8 +15,7 @@ from etappe.model.identity import identity
 from etappe.model.kommune import Kommune
 from etappe.model.ledger import Entry, LedgerState
 from etappe.model.letter import Sender
-from etappe.model.moments import local_day, moment
-from etappe.model.parcel import Parcel
+from etappe.model.moments import moment
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.place import Land
 from etappe.model.project import TaskRecord, TaskState
@@ -32,6 +28,7 @@ from etappe.service.sending import PostRoom
 from etappe.service.tasks import settle
 from etappe.service.ticking import Ticked, tick
 from etappe.service.time_machine import FrozenClock, travel
+from etappe.testing.letterbox import Mail, mail_of
 from tests.fakes.courier import FakeCourier
 
 START = date(2026, 1, 12)
@@ -41,16 +38,6 @@ AACHEN = Kommune("aachen", "Aachen", Land.NW, council="Rat")
 TOWN_HALL = ("AP", "VS", "VZ")
 TEAM = ("PM", "MO", "PL")
 SCRIBE = JinjaScribe()
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A letter as it lies in somebody's box."""
-
-    to: str
-    day: date
-    subject: str
-    text: str
 
 
 @dataclass(slots=True)
@@ -242,13 +229,3 @@ def person(role: str, place: str | None = None) -> Person:
     if deputy:
         return Person(identity(f"d-{address}"), f"D {own}", f"d-{address}")
     return Person(identity(address), own, address)
-
-
-def mail_of(parcel: Parcel) -> Mail:
-    """Open a parcel."""
-    message = email.message_from_bytes(parcel.mime, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    body = message.get_body(("plain",))
-    assert body is not None
-    day = local_day(message["Date"].datetime)
-    return Mail(parcel.recipient, day, str(message["Subject"]), body.get_content().replace("\r\n", "\n"))

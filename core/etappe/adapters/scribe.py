@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from textwrap import TextWrapper
 
 from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined, Template
 
-from etappe.errors import PassageBroken
+from etappe.errors import EtappeError, PassageBroken, PassageTooLong
 from etappe.model.letter import Letter
 from etappe.model.phrases import PHRASES, Phrases
 from etappe.model.writing import LetterContent, TaskContent, Tone
 
 WIDTH = 72
+LONGEST_PASSAGE = 20_000
 SUBJECT_LIMIT = 120
 FALLBACK = "de"
 """The language of letters for which there is no frame."""
@@ -45,10 +46,19 @@ class _Frame:
     """What a council is called where the Kommune does not say it."""
 
 
-class JinjaScribe:
-    """Puts the content of a letter into words; every template is compiled once."""
+def unwatched(work: Callable[[], str]) -> str:
+    """Write without more ado: for passages that are known to be sound."""
+    return work()
 
-    def __init__(self) -> None:
+
+class JinjaScribe:
+    """Puts the content of a letter into words; every template is compiled once.
+
+    A passage belongs to a module, so that it is written by ``watched``, which gives up what does not end.
+    """
+
+    def __init__(self, watched: Callable[[Callable[[], str]], str] = unwatched) -> None:
+        self._watched = watched
         self._frames: dict[str, _Frame] = {}
         self._passages: dict[tuple[str, str], Template] = {}
         self._packages: dict[str, Environment] = {}
@@ -70,22 +80,38 @@ class JinjaScribe:
     def _passage(self, task: TaskContent, programme: str, frame: _Frame) -> str:
         if task.package is None or task.template is None:
             return task.advice
+        words = {
+            "task": {
+                "title": task.title,
+                "advice": task.advice,
+                "effort": task.effort,
+                "due": frame.say.long(task.due),
+            },
+            "kommune": {"name": task.kommune, "council": task.council or frame.council},
+            "programme": {"title": programme},
+            "anchors": _Days(task.anchors, frame.say),
+            "settings": task.settings,
+        }
         try:
-            return self._template(task.package, task.template).render(
-                task={
-                    "title": task.title,
-                    "advice": task.advice,
-                    "effort": task.effort,
-                    "due": frame.say.long(task.due),
-                },
-                kommune={"name": task.kommune, "council": task.council or frame.council},
-                programme={"title": programme},
-                anchors=_Days(task.anchors, frame.say),
-                settings=task.settings,
-            )
+            return self._watched(partial(self._rendered, task.package, task.template, words))
         except Exception as error:  # a passage is code of a module: it can fail in any way
-            cause = f"{type(error).__name__}: {error}"
+            self._forget(task.package, task.template)
+            cause = str(error) if isinstance(error, EtappeError) else f"{type(error).__name__}: {error}"
             raise PassageBroken(package=task.package, template=task.template, cause=cause) from error
+
+    def _rendered(self, package: str, name: str, words: Mapping[str, object]) -> str:
+        """A passage as text; raises `PassageTooLong` as soon as it is."""
+        text = ""
+        for part in self._template(package, name).generate(words):
+            text += part
+            if len(text) > LONGEST_PASSAGE:
+                raise PassageTooLong(most=LONGEST_PASSAGE)
+        return text
+
+    def _forget(self, package: str, name: str) -> None:
+        """Read a passage anew when it is tried again: it may have been repaired."""
+        self._passages.pop((package, name), None)
+        self._packages.pop(package, None)
 
     def _template(self, package: str, name: str) -> Template:
         key = (package, name)

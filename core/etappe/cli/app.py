@@ -31,6 +31,7 @@ COMMANDS = {
     "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),
     "worker": ("etappe.cli.worker:worker", "Tick for ever."),
+    "module": ("etappe.cli.module:app", "Write a module of your own, and see the letters that it brings."),
     "nightly": (
         "etappe.cli.nightly:nightly",
         "Let dates follow their calendars, check, anchor, copy and tidy.",
@@ -39,7 +40,10 @@ COMMANDS = {
         "etappe.cli.weekly_report:weekly_report",
         "Announce this week's report to the project team.",
     ),
-    "modules": ("etappe.cli.modules:modules", "List the modules at work, and those that had to be parked."),
+    "modules": (
+        "etappe.cli.modules:app",
+        "List the modules at work and those that had to be parked; try one again.",
+    ),
     "doctor": (
         "etappe.cli.doctor:doctor",
         "Look whether everything is in order; exits with 1 where it is not.",

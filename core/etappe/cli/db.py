@@ -39,10 +39,10 @@ def upgrade() -> None:
 
 
 def _upgrade_records(settings: Settings, programmes: Iterable[str]) -> None:
-    from etappe.bootstrap import assembled, installed
+    from etappe.bootstrap import assembled, modules_of
     from etappe.service.records import upgrade_records
 
-    registry = installed(settings)
+    registry = modules_of(settings)
     for programme in (p for p in programmes if p in registry.programmes):
         chosen = settings.model_copy(update={"programme": programme})
         with assembled(chosen, registry) as etappe, err.status(f"Records of '{programme}' …") as status:

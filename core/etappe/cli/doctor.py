@@ -20,12 +20,12 @@ STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
 
 def doctor(*, json: Json = False) -> int:
     """Look at modules, beat, letters, audit and database; exits with 1 where something is wrong."""
-    from etappe.bootstrap import installed
+    from etappe.bootstrap import modules_of
     from etappe.service.checkup import Level
     from etappe.settings import read_settings
 
     settings = read_settings()
-    findings = _examine(settings, installed(settings))
+    findings = _examine(settings, modules_of(settings))
     if json:
         print_json([asdict(f) for f in findings])
     else:
@@ -37,7 +37,7 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
     """Everything that can be looked at; what keeps etappe from working at all is a finding too."""
     from etappe.adapters.sql.engine import check_durability
     from etappe.bootstrap import assembled, vault
-    from etappe.service.checkup import Finding, Level, check_up, set_aside
+    from etappe.service.checkup import Finding, Level, check_up, noisy, set_aside
 
     try:
         with assembled(settings, registry) as etappe:
@@ -45,7 +45,8 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
             embedded = etappe.engine.dialect.name == "sqlite"
             now = etappe.clock.now()
             anchors = vault(etappe).anchors()
-            return check_up(etappe.office, registry.parked, dangers, now, embedded=embedded, anchors=anchors)
+            found = check_up(etappe.office, registry.parked, dangers, now, embedded=embedded, anchors=anchors)
+            return (*found, *noisy(registry.printed, registry.parked))
     except EtappeError as error:
         sentence, _, remedy = str(error).rpartition("; ")
         stopped = Finding("etappe", Level.FAULT, sentence or remedy, remedy if sentence else "")

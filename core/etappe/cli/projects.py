@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 app = App(name="projects", help="Start, show and list projects.")
 app.command("etappe.cli.bulk:start_many", name="start-many", help="Start a cohort: many Kommunen at once.")
-app.command(
-    "etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks appear and retire."
-)
+app.command("etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks follow.")
 
 
 @dataclass(frozen=True, slots=True)

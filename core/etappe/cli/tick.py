@@ -49,8 +49,9 @@ def tick(
 def tell(done: Ticked) -> None:
     """Say what a tick did."""
     fired, sent = done.fired, done.sent
+    held = f", {fired.held} held" if fired.held else ""
     say(
-        f"Rungs: {fired.rungs} fired, {fired.skipped} skipped, {fired.postponed} postponed. "
+        f"Rungs: {fired.rungs} fired, {fired.skipped} skipped, {fired.postponed} postponed{held}. "
         f"Letters: {sent.sent} sent, {sent.waiting} waiting, {sent.failed} failed, {sent.unknown} unknown, "
         f"{sent.cancelled} with nothing left to say."
     )

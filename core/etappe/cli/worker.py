@@ -37,6 +37,5 @@ def _rest(stopped: Event, seconds: float) -> None:
 
 def _tell_news(done: Ticked) -> None:
     """Say what a tick did, unless it did nothing."""
-    fired = any((done.fired.rungs, done.fired.skipped, done.fired.postponed))
-    if fired or done.phases or done.sent != type(done.sent)():
+    if done.fired.did_something or done.phases or done.sent != type(done.sent)():
         tell(done)

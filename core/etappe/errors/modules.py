@@ -81,3 +81,32 @@ class AnchorWithoutBase(EtappeError):
 class PassageBroken(EtappeError):
     """The passage '{template}' of the package '{package}' could not be written: {cause};
     correct the template."""
+
+
+class PassageFailed(EtappeError):
+    """{cause}"""
+
+
+class PassageTooLong(EtappeError):
+    """It has more than {most} characters, which nobody reads in a letter; shorten it."""
+
+
+class ModuleHangs(EtappeError):
+    """It took longer than {seconds} seconds and was given up; find what it waits for."""
+
+
+class ModuleQuits(EtappeError):
+    """It raised {kind}, which ends etappe itself; raise an error instead."""
+
+
+class SecretPrinted(EtappeError):
+    """It printed a secret of the settings; take that out, and change the secret if anybody saw it."""
+
+
+class ModuleTwice(EtappeError):
+    """'{module}' is installed twice, as {first} and as {second}; remove one of them."""
+
+
+class NotParked(EtappeError):
+    """Nothing is written down about '{module}'; 'etappe modules' lists what is parked, and what fails when it
+    is loaded is tried again by every command."""

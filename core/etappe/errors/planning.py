@@ -53,7 +53,7 @@ class ConditionUnanswered(EtappeError):
 
 
 class UnknownLand(EtappeError):
-    """'{land}' is no Land; use one of {known}."""
+    """'{land}' is no Land or region of the programme; use one of {known}."""
 
 
 class RegionWithoutCalendar(EtappeError):

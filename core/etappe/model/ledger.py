@@ -32,6 +32,7 @@ class LedgerState(StrEnum):
     SENT = "sent"
     MERGED = "merged"
     SKIPPED = "skipped"
+    HELD = "held"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -81,6 +82,14 @@ class Timed(NamedTuple):
     postponed: bool
 
 
+class HeldTask(NamedTuple):
+    """A task with rungs that are held back."""
+
+    project_id: str
+    task_key: str
+    plan_digest: str
+
+
 class Settled(NamedTuple):
     """What becomes of an occurrence now."""
 
@@ -116,6 +125,7 @@ class LetterItem(NamedTuple):
     rule_key: str
     local_date: date
     purpose: str
+    occ_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,8 @@ _WORST_FIRST = (
 def _outcome(entry: Entry) -> LedgerState:
     if entry.state is OccurrenceState.PLANNED:
         return LedgerState.PLANNED
+    if entry.state is OccurrenceState.HELD:
+        return LedgerState.HELD
     if entry.state is not OccurrenceState.FIRED:
         return LedgerState.SKIPPED
     if not entry.deliveries:

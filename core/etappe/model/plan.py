@@ -8,6 +8,8 @@ from graphlib import TopologicalSorter
 from hashlib import sha256
 from typing import TypeVar
 
+from pydantic import Field
+
 from etappe.errors import AnchorWithoutBase, UnknownModule
 from etappe.model.offer import Offer
 from etappe.model.programme import Catalogue, Programme
@@ -55,6 +57,8 @@ class Plan(Offer):
     """Which module asks a condition, by the condition's key."""
     passages: dict[str, str]
     """The letter that speaks of a task, by the task's key."""
+    offered_by: dict[str, str] = Field(default_factory=dict[str, str])
+    """Which module offers a task, by the task's key; plans drawn up before this was noted lack it."""
 
     @cached_property
     def task(self) -> dict[str, TaskSpec]:
@@ -101,6 +105,14 @@ class Plan(Offer):
         """The passages by key."""
         return {letter.key: letter for letter in self.letters}
 
+    def offerer(self, task: str) -> str | None:
+        """The module that offers a task; None where an older plan does not tell."""
+        if task in self.offered_by:
+            return self.offered_by[task]
+        known = {m.key for m in self.modules}
+        words = (key.split(".")[0] for key in (task, self.passages.get(task, "")))
+        return next((word for word in words if word in known), None)
+
     @cached_property
     def json_text(self) -> str:
         """The plan as it is stored."""
@@ -137,6 +149,7 @@ def draw_up(programme: Programme, chosen: Iterable[str] = ()) -> Plan:
         letters=tuple(catalogue.letters.values()),
         asked_by={c: catalogue.owner["condition", c] for c in catalogue.conditions},
         passages=_passages(modules, catalogue, kept),
+        offered_by={t.key: catalogue.owner["task", t.key] for t in tasks},
     )
 
 

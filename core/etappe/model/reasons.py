@@ -39,6 +39,13 @@ class Reasons:
     about_task: str
     relay_rests: str
     nothing_left: str
+    all_held: str
+    planned_anew: str
+    module_away: str
+    parked: str
+    switched_off: str
+    not_installed: str
+    unwritable: str
     asleep: str
     lost_owner: str
     unknown_fate: str
@@ -80,6 +87,14 @@ GERMAN = Reasons(
     about_task=" („{title}“)",
     relay_rests="etappe: Der Mailserver nimmt keine Briefe an",
     nothing_left="nichts mehr zu sagen: alles darin ist inzwischen erledigt",
+    all_held="alles darin wird zurückgehalten, bis es sich schreiben lässt",
+    planned_anew="die Frist liegt inzwischen später; diese Stufe kommt zu ihrem neuen Tag",
+    module_away="das Modul „{title}“ {why}; das Schreiben folgt, sobald es wieder arbeitet",
+    parked="ist geparkt ({cause})",
+    switched_off="ist abgeschaltet",
+    not_installed="ist nicht installiert",
+    unwritable="der Textbaustein {passage} ließ sich nicht schreiben ({cause}); "
+    "das Schreiben folgt nach der Reparatur",
     asleep="in der Ruhezeit; der Brief geht am nächsten Morgen",
     lost_owner="der Prozess, der diesen Brief hatte, lebt nicht mehr",
     unknown_fate="der Prozess endete zwischen Übergabe und Antwort",
@@ -119,6 +134,13 @@ ENGLISH = Reasons(
     about_task=" (“{title}”)",
     relay_rests="etappe: the mail server takes no letters",
     nothing_left="nothing left to say: all that is in it has been settled",
+    all_held="all that is in it is held back until it can be written",
+    planned_anew="the deadline lies later now; this rung comes on its new day",
+    module_away="the module “{title}” {why}; the letter follows as soon as it is at work again",
+    parked="is parked ({cause})",
+    switched_off="is switched off",
+    not_installed="is not installed",
+    unwritable="the passage {passage} could not be written ({cause}); the letter follows after the repair",
     asleep="in the quiet hours; the letter goes the next morning",
     lost_owner="the process that had this letter is dead",
     unknown_fate="the process ended between handing over and the answer",

@@ -13,6 +13,11 @@ from etappe.model.records import RecordSpec
 
 CONTRACT = 1
 """The version of the contract between etappe and its modules; it rises when a module has to be changed."""
+Title = Annotated[str, Field(max_length=200)]
+Words = Annotated[str, Field(max_length=1000)]
+"""A sentence or a few; what is longer belongs into a passage."""
+FEW, MANY = 50, 200
+"""How many offers of one kind a module may bring."""
 
 
 class Unit(StrEnum):
@@ -101,9 +106,9 @@ class AnchorSpec(Keyed):
     outside (the start of the project).
     """
 
-    title: str
-    dative: str
-    """The title after "vor" and "nach": "der Dialogveranstaltung"."""
+    title: Title
+    dative: Title
+    """The title after "vor" and "nach", or before and after: "der Dialogveranstaltung", "the audit visit"."""
     nominal: tuple[Offset, ...] = ()
     earliest: tuple[Bound, ...] = ()
     latest: tuple[Bound, ...] = ()
@@ -117,7 +122,7 @@ class AnchorSpec(Keyed):
 class PhaseSpec(Keyed):
     """A stage of the way; phases overlap by design."""
 
-    title: str
+    title: Title
     begins: tuple[Offset, ...]
     """The first whose anchor is part of the plan counts."""
     requires: tuple[Key, ...] = ()
@@ -129,7 +134,7 @@ class PhaseSpec(Keyed):
 class ConditionSpec(Keyed):
     """A question answered in the project; its answer adds or retires tasks."""
 
-    question: str
+    question: Words
     default: bool | None = None
     """What is assumed until somebody answers; None asks for an answer when the project starts."""
 
@@ -138,7 +143,7 @@ class TaskSpec(Keyed):
     """Something that a role has to do within a phase, and until when."""
 
     phase: Key
-    title: str
+    title: Title
     role: RoleKey
     due: Offset
     milestone: bool = False
@@ -147,10 +152,10 @@ class TaskSpec(Keyed):
     condition: Key | None = None
     ladder: Key
     escalation: Key
-    effort: str
+    effort: Title
     """How long it takes, as people say it: "etwa 30 Minuten"."""
-    advice: str = ""
-    """What exactly is to be done, in one or two German sentences."""
+    advice: Words = ""
+    """What exactly is to be done, in one or two sentences in the language of the programme."""
     letter: Key | None = None
     """The passage of the letter; without one the module's own first letter speaks."""
     committee: bool = False
@@ -200,17 +205,17 @@ class RungSpec(Offer):
     lapses_in_school_holidays: bool = False
     while_open: Key | None = None
     """Only as long as the follow-up of this earlier rung is open."""
-    request: str = ""
+    request: Words = ""
     """For a follow-up or a release: what project management is asked to do."""
 
 
 class LadderSpec(Keyed):
     """A reminder plan or an escalation profile: rungs in the order of time."""
 
-    title: str
+    title: Title
     overview_from: int | None = None
     """The task is a line of the weekly overview from this many working days before its deadline."""
-    rungs: tuple[RungSpec, ...] = ()
+    rungs: Annotated[tuple[RungSpec, ...], Field(max_length=FEW)] = ()
     escalates: bool = False
     """Quieter than a reminder: not on Friday afternoons, and never to the head in school holidays."""
 
@@ -219,7 +224,7 @@ class RoleSpec(Offer):
     """Who can be responsible or told."""
 
     key: RoleKey
-    title: str
+    title: Title
     staff: bool = False
     """Belongs to the project team, not to the town hall."""
     copies_to: tuple[RoleKey, ...] = ()
@@ -233,29 +238,29 @@ class RoleSpec(Offer):
 class LetterSpec(Keyed):
     """A passage of a letter: a Jinja template inside the module's package."""
 
-    package: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$")]
-    template: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.txt$")]
+    package: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$", max_length=50)]
+    template: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.txt$", max_length=60)]
 
 
 class ModuleSpec(Offer):
     """Everything that one module brings."""
 
     key: Key
-    title: str
-    version: str
+    title: Title
+    version: Annotated[str, Field(max_length=40)]
     contract: int = CONTRACT
     uses: tuple[Key, ...] = ()
     """Modules, phases and anchors of others that its references point into; absent ones are passed over."""
     joins: tuple[Key, ...] = ()
     """Programmes whose projects may choose this module, although the programme does not name it."""
-    roles: tuple[RoleSpec, ...] = ()
-    anchors: tuple[AnchorSpec, ...] = ()
-    phases: tuple[PhaseSpec, ...] = ()
-    conditions: tuple[ConditionSpec, ...] = ()
-    ladders: tuple[LadderSpec, ...] = ()
-    tasks: tuple[TaskSpec, ...] = ()
-    letters: tuple[LetterSpec, ...] = ()
-    records: tuple[RecordSpec, ...] = ()
+    roles: Annotated[tuple[RoleSpec, ...], Field(max_length=FEW)] = ()
+    anchors: Annotated[tuple[AnchorSpec, ...], Field(max_length=FEW)] = ()
+    phases: Annotated[tuple[PhaseSpec, ...], Field(max_length=FEW)] = ()
+    conditions: Annotated[tuple[ConditionSpec, ...], Field(max_length=FEW)] = ()
+    ladders: Annotated[tuple[LadderSpec, ...], Field(max_length=FEW)] = ()
+    tasks: Annotated[tuple[TaskSpec, ...], Field(max_length=MANY)] = ()
+    letters: Annotated[tuple[LetterSpec, ...], Field(max_length=MANY)] = ()
+    records: Annotated[tuple[RecordSpec, ...], Field(max_length=FEW)] = ()
     """What the module keeps about projects."""
     settings: type[ModuleSettings] | None = None
     """What an operator can set for it; passages read it as ``settings``, rules from the project's view."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from importlib.metadata import EntryPoint, entry_points
+from functools import partial
+from importlib.metadata import EntryPoint
+from logging import getLogger
 from typing import Any, TypeVar
 
 import pluggy
-from pydantic import ValidationError
 
 from etappe.errors import (
-    BadModuleSetting,
     BrokenModule,
     CommandTaken,
     EtappeError,
     KeyTaken,
+    ModuleTwice,
     NewerContract,
     UnknownProgramme,
 )
@@ -27,11 +29,18 @@ from etappe.model.programme import Programme, compose
 from etappe.model.programme_spec import ProgrammeSpec
 from etappe.model.spec import CONTRACT, ModuleSpec
 from etappe.plugin import NAME, hookspecs
+from etappe.plugin.installed import apart, entry_points, version_of
+from etappe.plugin.set_values import ModuleValues, settings_of
+from etappe.plugin.setting_aside import set_aside
+from etappe.plugin.watchdog import LOADS_WITHIN, Watchdog, eager
 
 S = TypeVar("S", ModuleSpec, ProgrammeSpec, CommandSpec)
 T = TypeVar("T")
-ModuleValues = Mapping[str, Mapping[str, object]]
-"""What an operator has set, by the key of the module and the name of the field."""
+
+
+def look_again(offer: ModuleSpec | ProgrammeSpec | CommandSpec) -> None:
+    """Look at an offer once more: a module can make one without having it checked."""
+    type(offer).model_validate(offer.model_dump(warnings=False))
 
 
 class Registry:
@@ -45,10 +54,20 @@ class Registry:
         plugins: Iterable[tuple[str, object]] = (),
         parked: Iterable[Parked] = (),
         settings: ModuleValues | None = None,
+        *,
+        watchdog: Watchdog | None = None,
+        versions: Mapping[str, str] | None = None,
     ) -> None:
         self._pm = pluggy.PluginManager(NAME)
         self._pm.add_hookspecs(hookspecs)
-        self._parked = list(parked)
+        self._watchdog = watchdog or Watchdog()
+        self._versions = versions or {}
+        self._parked: list[Parked] = []
+        self._at_work = False
+        self.printed: Counter[str] = Counter()
+        """How many characters each plugin printed when it was asked, by the plugin's name."""
+        for module in parked:
+            self._note(module)
         for name, plugin in plugins:
             self._register(name, plugin)
         self.modules: tuple[ModuleSpec, ...] = ()
@@ -65,7 +84,7 @@ class Registry:
                 offered = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, programmes)
                 known = tuple(command for own in self.commands.values() for command in own)
                 commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
-                values = _settings_of(modules, settings or {})
+                values = settings_of(modules, settings or {})
             except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
                 self._park(name, "", error)
                 self._pm.unregister(plugin)
@@ -76,20 +95,44 @@ class Registry:
                 self.commands[name] = commands
                 programmes += offered
         self.programmes = self._compose(programmes)
+        self._at_work = True
 
     @classmethod
-    def installed(cls, without: Iterable[str] = (), settings: ModuleValues | None = None) -> Registry:
-        """All modules that are installed, less those named, with what an operator has set for them."""
+    def installed(
+        cls,
+        without: Iterable[str] = (),
+        settings: ModuleValues | None = None,
+        *,
+        beside: Iterable[tuple[str, object]] = (),
+        aside: Iterable[Parked] = (),
+        watchdog: Watchdog | None = None,
+    ) -> Registry:
+        """All modules that are installed, less those named, with what an operator has set for them.
+
+        ``beside`` stand those that are not installed, such as one that is being tested; ``aside`` those that
+        failed before: each stays parked as long as its version is the same.
+        """
+        found, twice = apart(sorted(entry_points(group=NAME), key=_ours_first), frozenset(without))
+        entries = {(e.name, version_of(e)): e for e in found}
+        failed = [p for p in aside if (p.module, p.version) in entries]
+        for module in failed:
+            del entries[module.module, module.version]
+        watchdog = watchdog or Watchdog()
         plugins: list[tuple[str, object]] = []
-        parked: list[Parked] = []
-        for entry in sorted(entry_points(group=NAME), key=_ours_first):
-            if entry.name in frozenset(without):
-                continue
+        printed: Counter[str] = Counter()
+        for (name, version), entry in entries.items():
             try:
-                plugins.append((entry.name, entry.load()))
+                plugins.append(
+                    (name, watchdog.watch(entry.load, LOADS_WITHIN, partial(_count, printed, name)))
+                )
             except Exception as error:  # whatever a module raises at import is its own affair
-                parked.append(Parked(entry.name, _version(entry), _cause(error)))
-        return cls(plugins, parked, settings)
+                known = watchdog.secrecy, printed[name]
+                failed.append(set_aside(name, version, error, *known))
+        versions = {name: version for name, version in entries if version}
+        parked = (*twice, *failed)
+        registry = cls((*plugins, *beside), parked, settings, watchdog=watchdog, versions=versions)
+        registry.printed += printed
+        return registry
 
     @property
     def parked(self) -> tuple[Parked, ...]:
@@ -114,7 +157,7 @@ class Registry:
                 if answer is not None:
                     raise BrokenModule(module=name, version="", cause=f"etappe_calendar gave {answer!r:.80}")
             except Exception as error:  # the next one answers, in the end the core itself
-                self._park(name, "", error)
+                self.park(name, error)
         return None
 
     def answers(self, hook: str) -> bool:
@@ -163,7 +206,13 @@ class Registry:
         """Ask one plugin alone, so that a failure is known to be its own."""
         others = [p for _, p in self._pm.list_name_plugin() if p is not plugin]
         caller: Any = self._pm.subset_hook_caller(hook, remove_plugins=others)
-        return caller(**question)
+        name = str(self._pm.get_name(plugin))
+
+        def answers() -> Any:
+            said = caller(**question)
+            return [eager(answer) for answer in said] if isinstance(said, list) else eager(said)
+
+        return self._watchdog.watch(answers, printed=partial(_count, self.printed, name))
 
     def _offers(
         self, name: str, plugin: object, hook: str, kind: type[S], taken: tuple[S, ...]
@@ -173,12 +222,13 @@ class Registry:
         for offer in (o for answer in self._ask(plugin, hook) for o in answer):
             if not isinstance(offer, kind):
                 raise BrokenModule(module=name, version="", cause=f"{hook} answered with {offer!r:.80}")
+            look_again(offer)
             if isinstance(offer, ModuleSpec) and offer.contract > CONTRACT:
                 raise NewerContract(module=offer.key, declared=offer.contract, ours=CONTRACT)
             if isinstance(offer, CommandSpec) and offer.name in OWN:
                 raise CommandTaken(command=offer.name, module=name)
             if any(_key(o) == _key(offer) for o in (*taken, *offers)):
-                raise KeyTaken(key=_key(offer), first=_key(offer), second=name)
+                raise self._taken(_key(offer), name)
             offers.append(offer)
         return tuple(offers)
 
@@ -193,9 +243,29 @@ class Registry:
                 self._park(culprit, found.version, error)
                 self.modules = tuple(m for m in self.modules if m.key != culprit)
 
+    def _taken(self, key: str, name: str) -> EtappeError:
+        """Two plugins offer one key: two versions of a module, or two modules of one name."""
+        first = next((p for p, offers in self.offered.items() if any(o.key == key for o in offers)), name)
+        if first != name and {first, name} <= self._versions.keys():
+            versions = (f"{p} {self._versions[p]}" for p in (first, name))
+            return ModuleTwice(module=key, first=next(versions), second=next(versions))
+        return KeyTaken(key=key, first=key, second=name)
+
     def _park(self, module: str, version: str, error: Exception) -> None:
         if all(p.module != module for p in self._parked):
-            self._parked.append(Parked(module, version, _cause(error)))
+            known = self._versions.get(module, version)
+            printed = self.printed.get(module, 0)
+            secrecy = self._watchdog.secrecy
+            self._note(set_aside(module, known, error, secrecy, printed, at_work=self._at_work))
+
+    def _note(self, module: Parked) -> None:
+        self._parked.append(module)
+        getLogger(NAME).warning("%s is parked: %s", f"{module.module} {module.version}".strip(), module.cause)
+
+
+def _count(printed: Counter[str], name: str, characters: int) -> None:
+    if characters:
+        printed[name] += characters
 
 
 def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
@@ -203,31 +273,5 @@ def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
     return (entry.dist is None or entry.dist.name != NAME, entry.name)
 
 
-def _settings_of(modules: Iterable[ModuleSpec], values: ModuleValues) -> dict[str, ModuleSettings]:
-    """What is set for modules; raises `BadModuleSetting`."""
-    found: dict[str, ModuleSettings] = {}
-    for module in modules:
-        given = values.get(module.key, {})
-        if module.settings is None and given:
-            raise BadModuleSetting(module=module.key, field=", ".join(given), cause="it has no settings")
-        if module.settings is not None:
-            try:
-                found[module.key] = module.settings.model_validate(given)
-            except ValidationError as error:
-                fault = error.errors(include_input=False, include_url=False)[0]
-                field = ".".join(map(str, fault["loc"]))
-                raise BadModuleSetting(module=module.key, field=field, cause=fault["msg"]) from None
-    return found
-
-
 def _key(offer: ModuleSpec | ProgrammeSpec | CommandSpec) -> str:
     return offer.name if isinstance(offer, CommandSpec) else offer.key
-
-
-def _version(entry: EntryPoint) -> str:
-    return entry.dist.version if entry.dist else ""
-
-
-def _cause(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}"[:300]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -67,13 +67,19 @@ def check_up(
 def set_aside(parked: Sequence[Parked]) -> Iterable[Finding]:
     """The modules that could not be used; this can be said even where nothing else works."""
     for module in parked:
+        kind = "passage" if module.is_passage else "module"
         version = f" {module.version}" if module.version else ""
-        yield Finding(
-            f"module {module.module}",
-            Level.FAULT,
-            f"parked{version}: {module.cause}",
-            "repair, update or remove it",
-        )
+        since = f" since {local_time(module.since):%d.%m.%Y %H:%M}" if module.since else ""
+        text = f"parked{version}{since}: {module.cause}"
+        yield Finding(f"{kind} {module.module}", Level.FAULT, text, module.remedy)
+
+
+def noisy(printed: Mapping[str, int], parked: Sequence[Parked]) -> Iterable[Finding]:
+    """The modules at work that print where they are only to answer."""
+    for module in sorted(printed.keys() - {p.module for p in parked}):
+        characters = printed[module]
+        text = f"printed {characters} characters, which are not shown"
+        yield Finding(f"module {module}", Level.WARNING, text, "let it print nothing when it is asked")
 
 
 def retry_relay(office: Office, by: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from etappe.model.moments import local_time
 from etappe.model.people import Contact, Person, Purpose, Recipient, away
 from etappe.model.plan import Plan
 from etappe.model.speech import Speech
+from etappe.service.holding import Holding, what_waits
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
 from etappe.service.recipients import Circle
@@ -40,6 +41,8 @@ class Circumstances:
     causes: Mapping[str, FollowUp]
     fired: Mapping[tuple[str, str], Mapping[str, tuple[date, ...]]]
     """On which days the rungs of each task have fired so far."""
+    holding: Holding
+    """Whose letters have to wait."""
     letters: dict[tuple[str, date], str] = field(default_factory=dict[tuple[str, date], str])
     """The state of today's letters by person."""
 
@@ -78,6 +81,7 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
         home=home,
         told=tx.letters.letters_about(_limited(batch, plans), TOLD),
         fired=fired,
+        holding=what_waits(office, tx, now),
         causes=tx.follow_ups.by_cause(_causes(batch, plans, fired)),
         letters=_letters_of_today(tx, list(people), _both_of(staff), local.date()),
     )

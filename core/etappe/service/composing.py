@@ -18,6 +18,7 @@ from etappe.model.project import TaskState
 from etappe.model.rungs import Rung
 from etappe.model.spec import TaskSpec
 from etappe.model.writing import LetterContent, OverviewLine, TaskContent, Tone
+from etappe.service.holding import Holding, what_waits
 from etappe.service.judging import LET_GO
 from etappe.service.office import Office, ProjectFile, calendar_of, open_file, require_kommune
 from etappe.service.ports import Transaction
@@ -35,6 +36,7 @@ class Desk:
     files: dict[str, ProjectFile] = field(default_factory=dict[str, ProjectFile])
     contacts: dict[str, Mapping[str, Contact]] = field(default_factory=dict[str, Mapping[str, Contact]])
     team: Mapping[str, Contact] | None = None
+    holding: Holding | None = None
     kommunen: dict[str, tuple[Kommune, Calendar]] = field(default_factory=dict[str, tuple[Kommune, Calendar]])
 
     def file(self, project_id: str) -> ProjectFile:
@@ -54,6 +56,12 @@ class Desk:
         if self.team is None:
             self.team = self.tx.people.staff()
         return self.team
+
+    def set_aside(self, now: datetime) -> Holding:
+        """What cannot be written today, as far as this round knows."""
+        if self.holding is None:
+            self.holding = what_waits(self.office, self.tx, now)
+        return self.holding
 
     @property
     def management(self) -> str:

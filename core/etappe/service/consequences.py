@@ -73,8 +73,10 @@ class _Noting:
         self.people = tx.people
         self.projects = tx.projects
         self.ledger = tx.ledger
+        self.held = tx.held
         self.letters = tx.letters
         self.machinery = tx.machinery
+        self.parking = tx.parking
         self.outbox = tx.outbox
         self.follow_ups = tx.follow_ups
         self.records = tx.records

@@ -5,31 +5,37 @@ One batch is one transaction; done twice, late or side by side, every rung fires
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from etappe.errors import Entangled
-from etappe.model.audit import ENGINE, Fact
 from etappe.model.calendar import ONE_DAY, Calendar
-from etappe.model.delivery import MAIL
-from etappe.model.follow_up import FollowUp
-from etappe.model.identity import identity
-from etappe.model.ledger import OVERVIEW, Due, NewDigest, NewItem, NewOccurrence, OccurrenceState, Settled
+from etappe.model.ledger import OVERVIEW, Due, OccurrenceState, Settled
 from etappe.model.moments import moment
 from etappe.model.overview import next_overview
-from etappe.model.people import Person, Purpose, Recipient
+from etappe.model.people import Person
 from etappe.model.quiet import CLOSES, OPENS, may_send, next_opening
 from etappe.model.shard import WHOLE, Shard
-from etappe.service.arming import NOTHING_FIRED, arm_task, occurrence, overview_on
+from etappe.service.arming import NOTHING_FIRED, arm_task, overview_on
 from etappe.service.circumstances import Circumstances, gather, overview_calendar, overview_reader
-from etappe.service.judging import Case, Verdict, escalates, follow_up_of, verdicts
+from etappe.service.judging import Case, Verdict, escalates, verdicts
 from etappe.service.office import Office
+from etappe.service.outgoing import (
+    OPEN_LETTER,
+    Outgoing,
+    Overtaken,
+    already_written,
+    carry_out,
+    place_copies,
+    put,
+    write_down,
+)
 from etappe.service.ports import Transaction
 
 BATCH = 500
 """Rungs per transaction: large enough that durability costs little, small enough that nobody waits."""
-OPEN_LETTER = "queued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,13 @@ class Fired:
     letters: int
     skipped: int
     postponed: int
+    held: int = 0
+    """Rungs whose module is away."""
+
+    @property
+    def did_something(self) -> bool:
+        """Whether anything became of any rung."""
+        return any((self.rungs, self.skipped, self.postponed, self.held))
 
     def __add__(self, other: Fired) -> Fired:
         return Fired(
@@ -47,24 +60,8 @@ class Fired:
             self.letters + other.letters,
             self.skipped + other.skipped,
             self.postponed + other.postponed,
+            self.held + other.held,
         )
-
-
-@dataclass(slots=True)
-class _Outgoing:
-    """What a batch is going to write, in sets."""
-
-    armed: list[NewOccurrence] = field(default_factory=list[NewOccurrence])
-    settled: list[Settled] = field(default_factory=list[Settled])
-    digests: dict[str, NewDigest] = field(default_factory=dict[str, NewDigest])
-    items: list[NewItem] = field(default_factory=list[NewItem])
-    copies: list[tuple[str, Recipient]] = field(default_factory=list[tuple[str, Recipient]])
-    follow_ups: list[FollowUp] = field(default_factory=list[FollowUp])
-    postponed: list[tuple[str, datetime, str]] = field(default_factory=list[tuple[str, datetime, str]])
-
-
-class _Overtaken(Exception):
-    """A sender sealed a letter of this batch before its rungs were in it."""
 
 
 def backlog(office: Office, now: datetime) -> int:
@@ -83,26 +80,33 @@ def fire(office: Office, now: datetime, shard: Shard = WHOLE) -> Fired:
                 if not batch:
                     return total
                 fired = _fire_batch(office, tx, batch, now)
-        except (_Overtaken, Entangled):
+        except (Overtaken, Entangled):
             continue  # nothing of the batch was kept; the next try sees what the others did
         total += fired
 
 
 def _fire_batch(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Fired:
     around = gather(office, tx, batch, now)
-    out = _Outgoing()
+    out = Outgoing()
     for due in batch:
         if due.person_id is not None:
             _fire_overview(due, due.person_id, around, out)
         else:
-            _fire_rung(_case(due, around), around, out)
-    _place_copies(around, out)
-    _write(tx, out, around)
-    fired = sum(1 for s in out.settled if s.state is OccurrenceState.FIRED)
-    return Fired(fired, len(out.digests), len(out.settled) - fired, len(out.postponed))
+            _fire_rung(case_of(due, around), around, out)
+    place_copies(around, out)
+    write_down(tx, out, around)
+    return tally(out)
 
 
-def _case(due: Due, around: Circumstances) -> Case:
+def tally(out: Outgoing) -> Fired:
+    """How much a batch writes."""
+    states = Counter(s.state for s in out.settled)
+    fired, held = states[OccurrenceState.FIRED], states[OccurrenceState.HELD]
+    return Fired(fired, len(out.digests), len(out.settled) - fired - held, len(out.postponed), held)
+
+
+def case_of(due: Due, around: Circumstances) -> Case:
+    """A due rung of a task with what is known around it."""
     # a rung of no person belongs to a task: the ledger's join has found all of these
     assert due.project_id is not None
     assert due.task_key is not None
@@ -121,30 +125,30 @@ def _case(due: Due, around: Circumstances) -> Case:
     )
 
 
-def _fire_rung(case: Case, around: Circumstances, out: _Outgoing) -> None:
-    if not _may_fire(case, around):
+def _fire_rung(case: Case, around: Circumstances, out: Outgoing) -> None:
+    if not may_fire(case, around):
         opening = next_opening(around.local, case.calendar)
         out.postponed.append((case.due.occ_key, opening, around.speech.reasons.quiet))
         return
     judged = verdicts(case, around)
-    blocked = _already_written(judged, around)
+    blocked = already_written(judged, around)
     if blocked is not None:
         judged = _wait_for_next_day(case, blocked, around, out)
     for verdict in judged:
-        _carry_out(case, verdict, around, out)
+        carry_out(case, verdict, around, out)
     last = judged[-1].found if judged else None
     if last is not None and case.due.task_state == "open" and not case.let_go:
         _arm_following(case, last.index + 1, around, out)
 
 
-def _may_fire(case: Case, around: Circumstances) -> bool:
+def may_fire(case: Case, around: Circumstances) -> bool:
     """Whether letters may go now; on Friday afternoons only where no escalation has come due as well."""
     if may_send(around.local, case.calendar, escalation=True):
         return True
     return may_send(around.local, case.calendar) and not escalates(case, around)
 
 
-def _arm_following(case: Case, first: int, around: Circumstances, out: _Outgoing) -> None:
+def _arm_following(case: Case, first: int, around: Circumstances, out: Outgoing) -> None:
     fired = around.fired.get((case.project_id, case.task.key), NOTHING_FIRED)
     following = arm_task(
         case.project_id, case.plan, case.task.key, case.deadline, case.calendar, around.now, fired, first
@@ -153,17 +157,8 @@ def _arm_following(case: Case, first: int, around: Circumstances, out: _Outgoing
         out.armed.append(following)
 
 
-def _already_written(judged: tuple[Verdict, ...], around: Circumstances) -> Person | None:
-    """The first recipient whose letter of today is gone already."""
-    for verdict in judged:
-        for recipient in verdict.recipients:
-            if around.letters.get((recipient.person.id, around.today), OPEN_LETTER) != OPEN_LETTER:
-                return recipient.person
-    return None
-
-
 def _wait_for_next_day(
-    case: Case, person: Person, around: Circumstances, out: _Outgoing
+    case: Case, person: Person, around: Circumstances, out: Outgoing
 ) -> tuple[Verdict, ...]:
     """One letter per person and day: wait for the next, or leave it to the overview if that were too late."""
     opening = next_opening(around.local, case.calendar)
@@ -178,30 +173,7 @@ def _wait_for_next_day(
     return tuple(Verdict(v.found, OccurrenceState.SUPERSEDED, reason) if v.recipients else v for v in judged)
 
 
-def _carry_out(case: Case, verdict: Verdict, around: Circumstances, out: _Outgoing) -> None:
-    key = case.due.occ_key
-    if verdict.found is not None and verdict.found.rung.rule_key != case.rule_key:
-        fired = around.fired.get((case.project_id, case.task.key), NOTHING_FIRED)
-        ordinal = len(fired.get(verdict.found.rung.rule_key, ())) + 1
-        new = occurrence(case.project_id, case.task.key, case.deadline, verdict.found, ordinal, case.calendar)
-        out.armed.append(new)
-        key = new.occ_key
-    out.settled.append(Settled(key, verdict.state, verdict.reason))
-    if verdict.opens is not None:
-        out.follow_ups.append(follow_up_of(case, verdict, key, around.now))
-    until = verdict.until or case.due.send_until
-    for recipient in verdict.recipients:
-        _put(recipient, key, until, around, out, overview=False)
-        if recipient.purpose in {Purpose.OWN, Purpose.ABSENCE}:
-            copies = around.circles[case.kommune].copies(case.plan, case.task, around.today)
-            for has_overview, copy in copies:
-                if has_overview:
-                    out.copies.append((key, copy))
-                else:
-                    _put(copy, key, until, around, out, overview=False)
-
-
-def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoing) -> None:
+def _fire_overview(due: Due, person_id: str, around: Circumstances, out: Outgoing) -> None:
     calendar = overview_calendar(person_id, around)
     if not may_send(around.local, calendar):
         opening = next_opening(around.local, calendar)
@@ -219,83 +191,17 @@ def _fire_overview(due: Due, person_id: str, around: Circumstances, out: _Outgoi
         return
     else:
         out.settled.append(Settled(due.occ_key, OccurrenceState.FIRED, None))
-        _put(recipient, due.occ_key, due.send_until, around, out, overview=True)
+        put(recipient, due.occ_key, due.send_until, around, out, overview=True)
     if due.rule_key == OVERVIEW:
         day = next_overview(around.today, calendar)
         out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))
 
 
 def _leave_to_next_overview(
-    due: Due, person_id: str, calendar: Calendar, around: Circumstances, out: _Outgoing
+    due: Due, person_id: str, calendar: Calendar, around: Circumstances, out: Outgoing
 ) -> None:
     """An overview that comes too late is left out; if today is the day of the next, that one goes."""
     out.settled.append(Settled(due.occ_key, OccurrenceState.EXPIRED, around.speech.reasons.overview_late))
     if due.rule_key == OVERVIEW:
         day = next_overview(around.today - ONE_DAY, calendar)
         out.armed.append(overview_on(person_id, day, due.ordinal + 1, calendar.zone))
-
-
-def _put(
-    recipient: Recipient, key: str, until: datetime, around: Circumstances, out: _Outgoing, *, overview: bool
-) -> None:
-    """Put a rung into somebody's letter of today, which begins to exist with its first rung."""
-    person_id, day = recipient.person.id, around.today
-    digest_id = _letter_of(person_id, day)
-    known = out.digests.get(digest_id)
-    if known is None:
-        out.digests[digest_id] = NewDigest(digest_id, person_id, day, overview, until)
-    elif (overview and not known.overview) or until > known.send_until:
-        out.digests[digest_id] = known._replace(
-            overview=overview or known.overview, send_until=max(until, known.send_until)
-        )
-    out.items.append(NewItem(digest_id, key, recipient.purpose.value))
-
-
-def _letter_of(person_id: str, day: date) -> str:
-    """The id of somebody's letter of a day: one person and day, one letter."""
-    return identity(person_id, day.isoformat(), MAIL)
-
-
-def _place_copies(around: Circumstances, out: _Outgoing) -> None:
-    """Copies for readers of overviews travel in today's letter if there is one, else in their overview."""
-    for key, recipient in out.copies:
-        digest_id = _letter_of(recipient.person.id, around.today)
-        if digest_id in out.digests:
-            out.items.append(NewItem(digest_id, key, Purpose.COPY.value))
-
-
-def _write(tx: Transaction, out: _Outgoing, around: Circumstances) -> None:
-    now = around.now
-    tx.ledger.arm(out.armed, now)
-    tx.ledger.settle(out.settled, now)
-    tx.letters.put_into_letters(list(out.digests.values()), out.items, now)
-    if out.digests:
-        states = tx.letters.digests([d.recipient_id for d in out.digests.values()], [around.today])
-        if set(states.values()) - {OPEN_LETTER}:
-            raise _Overtaken
-    tx.follow_ups.open(out.follow_ups)
-    for key, opening, reason in out.postponed:
-        tx.ledger.postpone(key, opening, reason)
-    tx.audit.record(_facts(out), now)
-
-
-def _facts(out: _Outgoing) -> list[Fact]:
-    facts: list[Fact] = []
-    if out.settled:
-        by_state: dict[str, list[str]] = {}
-        for settled in out.settled:
-            by_state.setdefault(settled.state.value, []).append(settled.occ_key)
-        facts.append(Fact(ENGINE, "rungs settled", "ledger", by_state))
-    if out.postponed:
-        moved = {key: f"{opening.isoformat()}: {reason}" for key, opening, reason in out.postponed}
-        facts.append(Fact(ENGINE, "rungs postponed", "ledger", moved))
-    facts.extend(
-        Fact(
-            ENGINE,
-            "follow-up opened",
-            f"{f.project_id}/{f.task_key}",
-            {"kind": f.kind.value, "request": f.request},
-        )
-        for f in out.follow_ups
-    )
-    return facts

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.ledger import Due, OccurrenceState
+from etappe.model.moments import moment
 from etappe.model.people import Recipient
 from etappe.model.plan import Plan
 from etappe.model.project import TaskState
-from etappe.model.rungs import Rung, RungMoment, due_rungs, in_order, keeps_until, moment_of
+from etappe.model.quiet import CLOSES
+from etappe.model.rungs import KEEPS, Rung, RungMoment, due_rungs, in_order, keeps_until, moment_of
 from etappe.model.spec import RESPONSIBLE, RungKind, RungSpec, TaskSpec
 from etappe.service.circumstances import Circumstances, press_cause
 
@@ -76,6 +79,36 @@ def verdicts(case: Case, around: Circumstances) -> tuple[Verdict, ...]:
     if case.due.task_state != TaskState.OPEN:
         return (Verdict(armed, OccurrenceState.CANCELLED, around.speech.reasons.settled),)
     return tuple(_one(case, found, come, around) for found in come or (armed,))
+
+
+def judged_again(case: Case, later: Sequence[Case], around: Circumstances) -> Verdict:
+    """What becomes of a rung that was held back, where ``later`` are those of its task held after it.
+
+    None is too late merely because it was held.
+    """
+    index, say = _index(case), around.speech.reasons
+    if index is None:
+        return Verdict(None, OccurrenceState.CANCELLED, say.gone)
+    found = moment_of(case.rungs, index, case.deadline, case.calendar)
+    if case.due.task_state != TaskState.OPEN:
+        return Verdict(found, OccurrenceState.CANCELLED, say.settled)
+    if found.at > around.now and not case.let_go:
+        return Verdict(found, OccurrenceState.CANCELLED, say.planned_anew)
+    newest = next((c for c in reversed(later) if _reaches(c, found, around)), None)
+    if newest:
+        return Verdict(found, OccurrenceState.SUPERSEDED, say.replaced.format(rule=newest.rule_key))
+    verdict = _held_back(case, found, (), around) or _letter(case, found, around)
+    until = moment(case.calendar.add(around.today, KEEPS), CLOSES, case.calendar.zone)
+    return replace(verdict, until=until) if verdict.recipients else verdict
+
+
+def _reaches(later: Case, found: RungMoment, around: Circumstances) -> bool:
+    """Whether a later rung goes to everybody whom this one would reach."""
+    index = _index(later)
+    if index is None:
+        return False
+    spec = later.rungs[index].spec
+    return set(found.rung.spec.to) <= set(spec.to) and not _lapses(later, spec, around)
 
 
 def escalates(case: Case, around: Circumstances) -> bool:
@@ -202,6 +235,9 @@ def _letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
     enough = _enough(case, around)
     if enough and {RESPONSIBLE, case.task.role} & set(spec.to) and not case.let_go:
         return Verdict(found, OccurrenceState.CANCELLED, enough)
+    held = around.holding.reason(case.plan, case.task.key)
+    if held:
+        return Verdict(found, OccurrenceState.HELD, held)
     return Verdict(found, OccurrenceState.FIRED, None, recipients, until=_until(case, found))
 
 

@@ -10,6 +10,7 @@ from etappe.model.delivery import Claim, Delivery, DeliveryState
 from etappe.model.ledger import (
     Due,
     Entry,
+    HeldTask,
     LetterItem,
     NewDigest,
     NewItem,
@@ -18,6 +19,7 @@ from etappe.model.ledger import (
     Timed,
 )
 from etappe.model.parcel import Parcel, Receipt
+from etappe.model.parked import Parked
 from etappe.model.shard import Shard
 
 
@@ -28,8 +30,10 @@ class Ledger(Protocol):
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
         ...
 
-    def cancel(self, project_id: str, task_keys: Sequence[str], reason: str) -> int:
-        """Take back the planned rungs of some tasks."""
+    def cancel(
+        self, project_id: str, task_keys: Sequence[str], reason: str, *, also_held: bool = True
+    ) -> int:
+        """Take back the planned and the held rungs of some tasks."""
         ...
 
     def due(self, now: datetime, limit: int, shard: Shard) -> tuple[Due, ...]:
@@ -55,7 +59,7 @@ class Ledger(Protocol):
         ...
 
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
-        """Write down what became of planned rungs."""
+        """Write down what became of planned and held rungs."""
         ...
 
     def postpone(self, occ_key: str, due_at: datetime, reason: str) -> None:
@@ -84,6 +88,26 @@ class Ledger(Protocol):
 
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
+        ...
+
+
+class Held(Protocol):
+    """Rungs that wait until a module can say them."""
+
+    def tasks(self) -> tuple[HeldTask, ...]:
+        """The tasks that have rungs held back, with their plans."""
+        ...
+
+    def rungs(self, project_ids: Sequence[str], task_keys: Sequence[str]) -> tuple[Due, ...]:
+        """The rungs of some tasks that are held back, the oldest first; another worker's are left alone."""
+        ...
+
+    def take_out(self, digest_id: str, occ_keys: Sequence[str], reason: str) -> None:
+        """Take rungs out of a letter that is not written yet, and hold them back."""
+        ...
+
+    def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Who has got each rung in a letter already, or is about to."""
         ...
 
 
@@ -235,4 +259,20 @@ class Machinery(Protocol):
 
     def forget_workers(self, before: datetime) -> int:
         """Forget workers that were last alive before a moment; tells how many."""
+        ...
+
+
+class Parking(Protocol):
+    """What failed at its work, so that other processes know; it belongs to the instance."""
+
+    def all(self) -> tuple[Parked, ...]:
+        """The modules and passages that are set aside."""
+        ...
+
+    def write_down(self, parked: Sequence[Parked], now: datetime) -> None:
+        """Note what failed now; of one that is noted already the newest failure counts."""
+        ...
+
+    def clear(self, module: str) -> bool:
+        """Let a module or passage be tried again; False where nothing was noted about it."""
         ...

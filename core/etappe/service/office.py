@@ -10,13 +10,15 @@ from typing import Protocol
 from etappe.errors import UnknownKommune, UnknownProject
 from etappe.model.calendar import Calendar
 from etappe.model.kommune import Kommune, NamedDay, place_of
+from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.plan import Plan
 from etappe.model.programme import Programme
 from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
+from etappe.model.reasons import Reasons
 from etappe.model.schedule import Schedule
 from etappe.model.speech import Speech, speech_in
-from etappe.service.ports import Calendars, Modules, Store, Transaction
+from etappe.service.ports import Calendars, Modules, Roster, Store, Transaction
 
 
 class Drawing(Protocol):
@@ -40,6 +42,22 @@ class DrawingBoard:
     """Plans drawn up before, by the modules chosen."""
 
 
+class FullRoster:
+    """Every module is at work; where nothing is installed, nothing can fail."""
+
+    def why_not(self, module: str, say: Reasons) -> str | None:
+        """Nothing stands against it."""
+        return None
+
+    def version_behind(self, package: str) -> str:
+        """Nobody knows."""
+        return ""
+
+    def fallen(self) -> tuple[Parked, ...]:
+        """None has failed."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """One programme at work."""
@@ -51,6 +69,8 @@ class Office:
     """Where the project team works; its overviews keep that place's holidays."""
     modules: Modules
     """Whom to ask where a module has a say."""
+    roster: Roster = field(default_factory=FullRoster)
+    """Which modules are at work."""
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
     """Plans drawn up before, by the modules chosen."""
 

@@ -14,13 +14,15 @@ from etappe.model.intentions import DropRecord, Intention, KeepRecord
 from etappe.model.letter import Letter
 from etappe.model.module_settings import ModuleSettings
 from etappe.model.parcel import Parcel, Receipt
+from etappe.model.parked import Parked
 from etappe.model.place import Place
+from etappe.model.reasons import Reasons
 from etappe.model.records import RecordRow, RecordSpec
 from etappe.model.sections import PersonalData, ReportSection
 from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox
+from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.repositories import (
     Announcements,
     Audit,
@@ -166,6 +168,22 @@ class Reporter(Protocol):
         ...
 
 
+class Roster(Protocol):
+    """Knows which modules are at work."""
+
+    def why_not(self, module: str, say: Reasons) -> str | None:
+        """Why nothing can be said in a module's name; None where it is at work."""
+        ...
+
+    def version_behind(self, package: str) -> str:
+        """The version of the module whose passages lie in a package; empty where none is at work."""
+        ...
+
+    def fallen(self) -> tuple[Parked, ...]:
+        """The modules that have failed since this was asked last, and that others have to know of."""
+        ...
+
+
 class Transaction(Protocol):
     """All or nothing: what is done through it becomes true together when its block ends."""
 
@@ -178,9 +196,13 @@ class Transaction(Protocol):
     @property
     def ledger(self) -> Ledger: ...
     @property
+    def held(self) -> Held: ...
+    @property
     def letters(self) -> Letters: ...
     @property
     def machinery(self) -> Machinery: ...
+    @property
+    def parking(self) -> Parking: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -9,26 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 
-from etappe.errors import EtappeError, PassageBroken
+from etappe.errors import EtappeError
 from etappe.model.audit import ENGINE, Fact
 from etappe.model.delivery import Claim, DeliveryState
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
-from etappe.model.moments import local_time
 from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
 from etappe.model.quiet import awake
 from etappe.model.reasons import Reasons
-from etappe.service.composing import Desk, compose
+from etappe.service.composing import Desk
 from etappe.service.office import Office
 from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, Transaction
+from etappe.service.writing import written
 
 CLAIMED_AT_ONCE = 5
 RESENT_AFTER = timedelta(minutes=20)
 """Within the hour in which mail systems drop a second copy of the same Message-ID."""
-REPAIRED_WITHIN = timedelta(minutes=30)
-"""How long a letter waits whose module cannot write it."""
 DEATHS = 3
 """A letter in whose hands this many workers died is set aside."""
 RELAY_TROUBLE = frozenset({Outcome.RELAY_DOWN, Outcome.MISCONFIGURED})
@@ -141,12 +138,7 @@ def _prepare(
                 done = done.plus(waiting=1)
                 continue
             try:
-                parcel = _parcel(desk, room, tx, claim, now)
-            except PassageBroken as error:  # the module will be repaired: its letters wait, the others go
-                broken = _abandoned(str(error))
-                tx.outbox.back_to_queue(claim, room.worker, broken, now + REPAIRED_WITHIN, now, counts=False)
-                done = done.plus(waiting=1)
-                continue
+                parcel = written(desk, room.scribe, room.envelopes, claim, now)
             except EtappeError as error:  # one letter that cannot be written must not keep back the others
                 unwritable = Receipt(Outcome.REFUSED, text=str(error))
                 tx.outbox.close(claim, room.worker, DeliveryState.FAILED, unwritable, now)
@@ -154,26 +146,19 @@ def _prepare(
                 done = done.plus(failed=1)
                 continue
             if parcel is None:
-                tx.outbox.close(
-                    claim, room.worker, DeliveryState.CANCELLED, _abandoned(say.nothing_left), now
-                )
-                done = done.plus(cancelled=1)
+                done = done.plus(**_set_aside(tx, claim, room.worker, say, now))
             else:
                 parcels.append((claim, parcel))
     return parcels, done
 
 
-def _parcel(desk: Desk, room: PostRoom, tx: Transaction, claim: Claim, now: datetime) -> Parcel | None:
-    """The sealed letter, of which every try sends the same bytes; None where nothing is left to say."""
-    content = compose(desk, claim, now)
-    if content.empty:
-        return None
-    if claim.mime is not None:
-        return room.envelopes.again(claim, claim.mime)
-    letter = room.scribe.write(content)
-    parcel = room.envelopes.seal(letter, claim, content.ask_email, local_time(now, desk.office.zone))
-    tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now)
-    return parcel
+def _set_aside(tx: Transaction, claim: Claim, worker: str, say: Reasons, now: datetime) -> dict[str, int]:
+    """A letter that says nothing: done with, unless all of its rungs were taken out and are held."""
+    if tx.letters.in_letter(claim.digest_id):
+        tx.outbox.close(claim, worker, DeliveryState.CANCELLED, _abandoned(say.nothing_left), now)
+        return {"cancelled": 1}
+    tx.outbox.close(claim, worker, DeliveryState.HELD, _abandoned(say.all_held), now)
+    return {"waiting": 1}
 
 
 def _carry(office: Office, room: PostRoom, claim: Claim, parcel: Parcel, clock: Clock) -> Receipt:

@@ -128,7 +128,8 @@ def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: date
 
     A rung of today whose tick has not come yet is armed again, so that it is not lost in between.
     """
-    tx.ledger.cancel(file.project.id, [t.key for t in tasks], file.speech.reasons.replanned)
+    keys = [t.key for t in tasks]
+    tx.ledger.cancel(file.project.id, keys, file.speech.reasons.replanned, also_held=False)
     fired = tx.ledger.fired_days([file.project.id])
     dawn = moment(local_day(now, file.calendar.zone), MIDNIGHT, file.calendar.zone)
     tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.calendar, dawn, fired), now)

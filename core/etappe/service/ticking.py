@@ -1,4 +1,7 @@
-"""The beat: fire what is due, note phases and send; done twice, late or side by side it does no harm."""
+"""The beat: let go what was held, fire what is due, note phases, send what is queued.
+
+Done twice, late or side by side it does no harm.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from etappe.service.firing import Fired, fire
+from etappe.service.holding import tell_others
 from etappe.service.office import Office
 from etappe.service.phases import PhaseChange, advance_phases
 from etappe.service.ports import Clock
+from etappe.service.releasing import release_held
 from etappe.service.sending import PostRoom, Sent, never, send
 
 
@@ -22,10 +27,12 @@ class Ticked:
 
 
 def tick(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Ticked:
-    """Fire what is due now, note the phases that have begun, then one round of sending."""
-    fired = fire(office, clock.now())
+    """Release what was held and fire what is due now, note phases, then one round of sending."""
+    fired = release_held(office, clock.now()) + fire(office, clock.now())
     phases = advance_phases(office, clock.now())
-    return Ticked(fired, send(office, room, clock, stopping), phases)
+    done = Ticked(fired, send(office, room, clock, stopping), phases)
+    tell_others(office, clock.now())
+    return done
 
 
 def work(

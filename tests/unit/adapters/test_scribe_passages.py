@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import etappe_weltoffene_kommune.offers
+from etappe.adapters.scribe import JinjaScribe
 from etappe.errors import PassageBroken
 from etappe.model.writing import TaskContent
 from tests.unit.adapters.contents import (
@@ -97,3 +98,28 @@ def test_blank_lines_of_a_passage_are_drawn_together(tmp_path: Path, monkeypatch
     text = SCRIBE.write(about(task)).text
 
     assert "Stunden\n\nEins.\n\nZwei.\n\nAntworten" in text
+
+
+def test_a_passage_without_measure_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = module_with(tmp_path, monkeypatch, "{% for n in range(10 ** 9) %}endlos {% endfor %}")
+
+    with pytest.raises(PassageBroken, match=r"more than 20000 characters.*; shorten it"):
+        text_of(about(task))
+
+
+def test_a_passage_that_was_repaired_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = module_with(tmp_path, monkeypatch, "{{ 1 // 0 }}")
+    with pytest.raises(PassageBroken, match="ZeroDivisionError"):
+        text_of(about(task))
+
+    next(tmp_path.rglob("passage.txt")).write_text("Repariert.", encoding="utf-8")
+
+    assert "\n\nRepariert.\n\n" in text_of(about(task))
+
+
+def test_a_passage_is_written_under_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = module_with(tmp_path, monkeypatch, "Unbewacht.")
+
+    letter = JinjaScribe(lambda work: work().replace("Un", "")).write(about(task))
+
+    assert "\n\nbewacht.\n\n" in letter.text

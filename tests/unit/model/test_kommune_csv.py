@@ -176,7 +176,7 @@ def test_a_column_that_comes_twice_or_has_no_name_is_refused() -> None:
         ("name,land\n,TH\n", "Line 2, column 'name': The name is missing; add it, or delete the line."),
         (
             "name,land\nGera,Thüringen\n",
-            "Line 2, column 'land': 'Thüringen' is no Land; use one of "
+            "Line 2, column 'land': 'Thüringen' is no Land or region of the programme; use one of "
             "BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH.",
         ),
         (

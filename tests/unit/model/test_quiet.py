@@ -88,6 +88,12 @@ def test_a_letter_that_waited_goes_by_day_on_weekdays(now: datetime, then: datet
     assert awake(now) == then
 
 
+def test_a_letter_that_waited_in_chicago_goes_by_its_own_day() -> None:
+    evening, morning = datetime(2026, 3, 5, 23, 30, tzinfo=UTC), datetime(2026, 3, 6, 14, tzinfo=UTC)
+
+    assert awake(evening, "America/Chicago") == morning
+
+
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_waiting_for_the_day_takes_a_weekend_at_most(now: datetime) -> None:
     assert timedelta() <= awake(now) - now <= timedelta(hours=64)

@@ -7,7 +7,8 @@ import pytest
 from etappe.cli.app import COMMANDS
 from etappe.model.command import OWN
 from etappe.plugin import CommandSpec, ModuleSettings, ModuleSpec, hookimpl
-from etappe.plugin.registry import ModuleValues, Registry
+from etappe.plugin.registry import Registry
+from etappe.plugin.set_values import ModuleValues
 
 TENT = ModuleSpec(key="zelt", title="Zelt", version="2.1.0")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from importlib.metadata import EntryPoint
+from threading import Event
 
 import pytest
 
@@ -25,6 +26,7 @@ from etappe.plugin import (
     working_days,
 )
 from etappe.plugin.registry import Registry
+from etappe.plugin.watchdog import Watchdog
 
 START = AnchorSpec(key="start", title="Start", dative="dem Start")
 FRAME = ModuleSpec(
@@ -298,3 +300,123 @@ def test_an_installed_module_can_be_switched_off(monkeypatch: pytest.MonkeyPatch
 
     assert registry.parked == ()
     assert registry.modules == (FRAME,)
+
+
+class Quitting(Offering):
+    """A plugin that wants to end etappe."""
+
+    @hookimpl
+    def etappe_modules(self) -> object:
+        raise SystemExit
+
+
+class Talking(Offering):
+    """A plugin that says more than it is asked."""
+
+    @hookimpl
+    def etappe_modules(self) -> object:
+        print("thinking")
+        return (TENT,)
+
+
+def test_a_plugin_that_quits_ends_itself_alone() -> None:
+    registry = with_frame(("zelt", Quitting()))
+
+    assert [p.module for p in registry.parked] == ["zelt"]
+    assert registry.modules == (FRAME,)
+
+
+def test_a_plugin_that_prints_goes_on_and_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    registry = with_frame(("zelt", Talking()))
+
+    assert registry.modules == (FRAME, TENT)
+    assert registry.printed == {"zelt": 9}
+    assert capsys.readouterr().out == ""
+
+
+def test_a_plugin_that_fails_at_its_work_is_told_to_others_and_not_asked_again() -> None:
+    asked: list[Place] = []
+
+    def failing(place: Place) -> object:
+        asked.append(place)
+        raise RuntimeError
+
+    registry = Registry([("zelt", Knowing(failing))])
+
+    registry.days_of(Place(Land.NW))
+    registry.days_of(Place(Land.NW))
+
+    assert len(asked) == 1
+    assert [(p.module, p.lasting) for p in registry.parked] == [("zelt", True)]
+
+
+def test_a_plugin_that_fails_when_it_is_loaded_is_found_by_everybody() -> None:
+    registry = with_frame(("zelt", Raising()))
+
+    assert [(p.lasting, p.remedy) for p in registry.parked] == [(False, "repair, update or remove it")]
+
+
+def test_a_plugin_that_hangs_when_it_is_loaded_is_told_to_others() -> None:
+    hangs, released = Event(), Event()
+
+    class Hanging(Offering):
+        @hookimpl
+        def etappe_modules(self) -> object:
+            hangs.set()
+            released.wait()
+            return ()
+
+    watchdog = Watchdog(waiting=lambda *_: not hangs.wait())
+
+    registry = Registry([("zelt", Hanging())], watchdog=watchdog)
+
+    released.set()
+    assert [(p.module, p.lasting) for p in registry.parked] == [("zelt", True)]
+
+
+def test_a_newer_contract_asks_for_an_update() -> None:
+    registry = with_frame(("zelt", Offering((module(contract=2),))))
+
+    assert registry.parked[0].remedy == "update etappe, or install an older version of the module"
+
+
+def test_an_offer_that_nobody_has_checked_is_checked() -> None:
+    registry = with_frame(("zelt", Offering((module(title="Zelt" * 100),))))
+
+    assert registry.parked[0].cause == (
+        "ValidationError: ModuleSpec: title: String should have at most 200 characters"
+    )
+
+
+def test_two_distributions_with_one_module_are_named_with_their_versions() -> None:
+    versions = {"zelt": "1.0", "zelt_neu": "2.0"}
+
+    registry = Registry([("zelt", Offering((TENT,))), ("zelt_neu", Offering((TENT,)))], versions=versions)
+
+    (parked,) = registry.parked
+    assert (parked.module, parked.version) == ("zelt_neu", "2.0")
+    assert "'zelt' is installed twice, as zelt 1.0 and as zelt_neu 2.0" in parked.cause
+    assert "pip uninstall" in parked.remedy
+
+
+def test_a_parked_module_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    with_frame(("zelt", Raising()))
+
+    assert [r.getMessage() for r in caplog.records] == ["zelt is parked: RuntimeError: no canvas"]
+
+
+def test_what_failed_before_is_not_even_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, rahmen=f"{__name__}:FRAME_PLUGIN", zelt="etappe_no_such_tent.hooks")
+    before = Parked("zelt", "", "ModuleHangs: for ever", lasting=True)
+
+    registry = Registry.installed(aside=[before])
+
+    assert registry.parked == (before,)
+
+
+def test_another_version_of_what_failed_before_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, rahmen=f"{__name__}:FRAME_PLUGIN")
+
+    registry = Registry.installed(aside=[Parked("rahmen", "0.9", "ModuleHangs: for ever")])
+
+    assert (registry.modules, registry.parked) == ((FRAME,), ())

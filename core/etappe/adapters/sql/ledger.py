@@ -8,15 +8,16 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, select, update
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
+from etappe.adapters.sql.due import DUE
 from etappe.adapters.sql.sets import InSets
 from etappe.adapters.sql.tables import delivery as deliveries
 from etappe.adapters.sql.tables import digest as digests
 from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import occurrence as occurrences
-from etappe.adapters.sql.tables import person, project, task
+from etappe.adapters.sql.tables import person
 from etappe.model.ledger import (
     OVERVIEW,
     Due,
@@ -67,13 +68,16 @@ class SqlLedger:
             created_at=now,
         )
 
-    def cancel(self, project_id: str, task_keys: Sequence[str], reason: str) -> int:
-        """Take back the planned rungs of some tasks."""
+    def cancel(
+        self, project_id: str, task_keys: Sequence[str], reason: str, *, also_held: bool = True
+    ) -> int:
+        """Take back the planned and the held rungs of some tasks."""
         t = occurrences
+        states = ("planned", "held") if also_held else ("planned",)
         statement = (
             update(t)
             .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id)
-            .where(t.c.task_key.in_(task_keys), t.c.state == "planned")
+            .where(t.c.task_key.in_(task_keys), t.c.state.in_(states))
             .values(state="cancelled", reason=reason)
         )
         return self._connection.execute(statement).rowcount
@@ -82,33 +86,7 @@ class SqlLedger:
         """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
         t = occurrences
         query = (
-            select(
-                t.c.tenant_id,
-                t.c.occ_key,
-                t.c.project_id,
-                t.c.task_key,
-                t.c.person_id,
-                t.c.rule_key,
-                t.c.ordinal,
-                t.c.local_date,
-                t.c.due_at,
-                t.c.send_until,
-                project.c.kommune,
-                project.c.plan_digest,
-                task.c.due,
-                task.c.state,
-            )
-            .select_from(
-                t.outerjoin(
-                    project, (project.c.tenant_id == t.c.tenant_id) & (project.c.id == t.c.project_id)
-                ).outerjoin(
-                    task,
-                    (task.c.tenant_id == t.c.tenant_id)
-                    & (task.c.project_id == t.c.project_id)
-                    & (task.c.key == t.c.task_key),
-                )
-            )
-            .where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
+            DUE.where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.due_at <= now)
             # ordered by one indexed column: without it PostgreSQL may read the whole table
             .order_by(t.c.due_at)
             .limit(limit)
@@ -163,7 +141,7 @@ class SqlLedger:
         return found
 
     def settle(self, settled: Sequence[Settled], now: datetime) -> None:
-        """Write down what became of planned rungs."""
+        """Write down what became of planned and held rungs."""
         alike: dict[tuple[OccurrenceState, str | None], list[str]] = defaultdict(list)
         for s in settled:
             alike[s.state, s.reason].append(s.occ_key)
@@ -277,9 +255,10 @@ def _arming(connection: Connection) -> UpsertInsert:
 
 
 _ARM = InSets((*NewOccurrence._fields, "bucket"), _arming)
+_OPEN: BindParameter[Any] = bindparam("open", ("planned", "held"), expanding=True, literal_execute=True)
 _SETTLE = (
     update(occurrences)
-    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.state == "planned")
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.state.in_(_OPEN))
     .where(occurrences.c.occ_key.in_(bindparam("rungs", expanding=True)))
     .values(
         state=bindparam("new_state"),

@@ -20,8 +20,13 @@ from etappe.model.delivery import MAIL, Delivery, DeliveryState
 from etappe.model.identity import identity
 from etappe.model.ledger import LetterItem, NewDigest, NewItem
 
-_STANDS = case((deliveries.c.mime.is_(None), deliveries.c.state), else_="sending")
-"""Where a letter stands; a sealed one counts as under way, since nothing can be put into it any more."""
+_STANDS = case(
+    (deliveries.c.state == "held", "queued"),
+    (deliveries.c.mime.is_(None), deliveries.c.state),
+    else_="sending",
+)
+"""Where a letter stands; a sealed one counts as under way, since nothing can be put into it any more, and one
+that is held as queued, since it is empty."""
 
 
 class SqlLetters:
@@ -123,7 +128,15 @@ class SqlLetters:
         """The rungs of a letter, each with why its reader gets it."""
         t = occurrences
         query = (
-            select(t.c.project_id, t.c.task_key, t.c.person_id, t.c.rule_key, t.c.local_date, items.c.purpose)
+            select(
+                t.c.project_id,
+                t.c.task_key,
+                t.c.person_id,
+                t.c.rule_key,
+                t.c.local_date,
+                items.c.purpose,
+                t.c.occ_key,
+            )
             .join(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
             .where(t.c.tenant_id == self._tenant, items.c.digest_id == digest_id)
             .order_by(t.c.local_date, t.c.occ_key)
@@ -225,8 +238,15 @@ def _queueing(connection: Connection) -> UpsertInsert:
     insert = upsert(connection, d)
     return insert.on_conflict_do_update(
         index_elements=("tenant_id", "dedupe_key"),
-        set_={"send_until": insert.excluded.send_until},
-        where=insert.excluded.send_until > d.c.send_until,
+        set_={
+            "send_until": case(
+                (insert.excluded.send_until > d.c.send_until, insert.excluded.send_until),
+                else_=d.c.send_until,
+            ),
+            "state": case((d.c.state == "held", "queued"), else_=d.c.state),
+            "next_at": case((d.c.state == "held", insert.excluded.next_at), else_=d.c.next_at),
+        },
+        where=(insert.excluded.send_until > d.c.send_until) | (d.c.state == "held"),
     )
 
 

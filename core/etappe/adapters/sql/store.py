@@ -11,11 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
+from etappe.adapters.sql.held import SqlHeld
 from etappe.adapters.sql.kommunen import SqlKommunen
 from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.letters import SqlLetters
 from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
+from etappe.adapters.sql.parking import SqlParking
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
@@ -34,8 +36,10 @@ class SqlTransaction:
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
         self.ledger = SqlLedger(connection, tenant, zone)
+        self.held = SqlHeld(connection, tenant)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
+        self.parking = SqlParking(connection)
         self.outbox = SqlOutbox(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.records = SqlRecords(connection, tenant)

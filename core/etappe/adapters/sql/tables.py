@@ -431,7 +431,7 @@ announcement = Table(
 parked_module = Table(
     "parked_module",
     metadata,
-    Column("module", String(80), primary_key=True),
+    Column("module", String(120), primary_key=True),
     Column("version", String(40), nullable=False),
     Column("cause", Text, nullable=False),
     Column("since", Moment, nullable=False),

@@ -68,7 +68,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "parked_module",
-        sa.Column("module", sa.String(80), nullable=False),
+        sa.Column("module", sa.String(120), nullable=False),
         sa.Column("version", sa.String(40), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("since", MOMENT, nullable=False),

@@ -1,0 +1,71 @@
+"""Rungs that are held back, in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from etappe.adapters.sql.due import DUE
+from etappe.adapters.sql.tables import digest, digest_item, occurrence, project
+from etappe.model.ledger import Due, HeldTask
+
+
+class SqlHeld:
+    """What waits in a programme until a module can say it."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    def tasks(self) -> tuple[HeldTask, ...]:
+        """The tasks that have rungs held back, with their plans."""
+        found = self._connection.execute(_TASKS, {"tenant": self._tenant})
+        return tuple(HeldTask._make(row) for row in found)
+
+    def rungs(self, project_ids: Sequence[str], task_keys: Sequence[str]) -> tuple[Due, ...]:
+        """The rungs of some tasks that are held back, the oldest first; another worker's are left alone."""
+        t = occurrence
+        query = (
+            DUE.where(t.c.tenant_id == self._tenant, t.c.state == "held")
+            .where(t.c.project_id.in_(set(project_ids)), t.c.task_key.in_(set(task_keys)))
+            .order_by(t.c.local_date, t.c.due_at, t.c.occ_key)
+            .with_for_update(skip_locked=True, of=t)
+        )
+        return tuple(Due._make(row) for row in self._connection.execute(query))
+
+    def take_out(self, digest_id: str, occ_keys: Sequence[str], reason: str) -> None:
+        """Take rungs out of a letter that is not written yet, and hold them back."""
+        t, i = occurrence, digest_item
+        of_letter = (i.c.tenant_id == self._tenant, i.c.digest_id == digest_id, i.c.occ_key.in_(occ_keys))
+        self._connection.execute(delete(i).where(*of_letter))
+        self._connection.execute(
+            update(t)
+            .where(t.c.tenant_id == self._tenant, t.c.occ_key.in_(occ_keys), t.c.state == "fired")
+            .values(state="held", reason=reason)
+        )
+
+    def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Who has got each rung in a letter already, or is about to."""
+        i, g = digest_item, digest
+        query = (
+            select(i.c.occ_key, g.c.recipient_id)
+            .join(g, (g.c.tenant_id == i.c.tenant_id) & (g.c.id == i.c.digest_id))
+            .where(i.c.tenant_id == self._tenant, i.c.occ_key.in_(occ_keys))
+        )
+        found: dict[str, set[str]] = defaultdict(set)
+        for occ_key, person_id in self._connection.execute(query):
+            found[occ_key].add(person_id)
+        return {occ_key: frozenset(people) for occ_key, people in found.items()}
+
+
+_TASKS = (
+    select(occurrence.c.project_id, occurrence.c.task_key, project.c.plan_digest)
+    .join(
+        project, (project.c.tenant_id == occurrence.c.tenant_id) & (project.c.id == occurrence.c.project_id)
+    )
+    .where(occurrence.c.tenant_id == bindparam("tenant"), occurrence.c.state == "held")
+    .distinct()
+    .order_by(occurrence.c.project_id, occurrence.c.task_key)
+)

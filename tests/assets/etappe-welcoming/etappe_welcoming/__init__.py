@@ -1,0 +1,1 @@
+"""Certified Welcoming, a programme of cities and counties in the United States."""
