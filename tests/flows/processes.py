@@ -15,7 +15,7 @@ STOPS_WITHIN = 40
 
 @contextmanager
 def running(
-    command: Sequence[str], environment: Mapping[str, str], output: Path
+    command: Sequence[str], environment: Mapping[str, str], output: Path, patience: float = STOPS_WITHIN
 ) -> Generator[subprocess.Popen[bytes]]:
     """A process in a group of its own; in the end it and all below it are gone."""
     with output.open("ab") as log:
@@ -33,7 +33,7 @@ def running(
         known = family(process.pid)
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(STOPS_WITHIN)
+            process.wait(patience)
         kill(known)
         process.wait()
 
