@@ -77,24 +77,14 @@ class Registry:
         """What is set for each module that has settings, by its key."""
         self.commands: dict[str, tuple[CommandSpec, ...]] = {}
         """The commands of each plugin, by the plugin's name."""
-        programmes: tuple[ProgrammeSpec, ...] = ()
+        self._programmes: tuple[ProgrammeSpec, ...] = ()
         for name, plugin in self._pm.list_name_plugin():
             try:
-                modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
-                offered = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, programmes)
-                known = tuple(command for own in self.commands.values() for command in own)
-                commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
-                values = settings_of(modules, settings or {})
+                self._admit(name, plugin, settings or {})
             except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
                 self._park(name, "", error)
                 self._pm.unregister(plugin)
-            else:
-                self.modules += modules
-                self.offered[name] = modules
-                self.settings |= values
-                self.commands[name] = commands
-                programmes += offered
-        self.programmes = self._compose(programmes)
+        self.programmes = self._compose(self._programmes)
         self._at_work = True
 
     @classmethod
@@ -201,6 +191,19 @@ class Registry:
         self._park(name, version, error)
         if (plugin := self._pm.get_plugin(name)) is not None:
             self._pm.unregister(plugin)
+
+    def _admit(self, name: str, plugin: object, settings: ModuleValues) -> None:
+        """Take what a plugin offers, all of it or nothing."""
+        modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
+        programmes = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, self._programmes)
+        known = tuple(command for own in self.commands.values() for command in own)
+        commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
+        values = settings_of(modules, settings)
+        self.modules += modules
+        self.offered[name] = modules
+        self.settings |= values
+        self.commands[name] = commands
+        self._programmes += programmes
 
     def _register(self, name: str, plugin: object) -> None:
         try:
