@@ -8,4 +8,10 @@ from etappe.plugin import CommandSpec, hookimpl
 @hookimpl
 def etappe_commands() -> tuple[CommandSpec, ...]:
     """Offer ``etappe flows``."""
-    return ()
+    return (
+        CommandSpec(
+            name="flows",
+            help="Let Prefect give the rhythm: serve, deploy, services, status.",
+            target="etappe_flows.cli:app",
+        ),
+    )

@@ -10,8 +10,10 @@ from sqlalchemy import Engine, text
 from etappe.model.parcel import Outcome, Receipt
 from etappe.model.parked import Parked
 from etappe.service.checkup import Finding, Level, check_up, noisy, retry_relay
+from etappe.service.nightly import nightly
 from etappe.service.office import Office
 from tests.fakes.courier import FakeCourier
+from tests.fakes.vault import FakeVault
 from tests.integration.worlds import START, World, found
 
 TASK = "vereinbarung.sperrzeiten"
@@ -144,3 +146,67 @@ def test_a_dangerous_database_is_a_fault_unless_it_is_embedded(world: World) -> 
 
     assert (embedded.level, served.level) == (Level.WARNING, Level.FAULT)
     assert embedded.text == "it forgets"
+
+
+def nights(world: World, vault: FakeVault) -> None:
+    nightly(world.office, vault, world.clock.now(), lambda _: None)
+
+
+def test_nobody_is_told_of_nights_who_never_had_one(world: World) -> None:
+    world.at(START)
+
+    found = check_up(world.office, (), (), world.clock.now(), embedded=False)
+
+    assert "night" not in {finding.name for finding in found}
+
+
+def test_a_night_that_went_well_is_fine(world: World) -> None:
+    world.at(START)
+    nights(world, FakeVault())
+
+    found = check_up(world.office, (), (), world.clock.now(), embedded=False)
+
+    assert Finding("night", Level.FINE, "last night 12.01.2026 08:00") in found
+
+
+def test_a_night_that_failed_is_a_fault_until_one_goes_well(world: World) -> None:
+    world.at(START)
+    nights(world, FakeVault(broken=OSError("no space left")))
+
+    (finding,) = visit(world)
+    nights(world, FakeVault())
+
+    assert (finding.name, finding.text) == ("night", "last night 12.01.2026 08:00, failed: backup")
+    assert "etappe nightly" in finding.remedy
+    assert visit(world) == []
+
+
+def test_a_night_that_did_not_come_is_a_fault(world: World) -> None:
+    nights(world, FakeVault())
+    world.days(START, START + timedelta(days=1))
+    after_one = visit(world)
+    world.at(START + timedelta(days=2))
+
+    (finding,) = visit(world)
+
+    assert after_one == []
+    assert finding.text == "last night 12.01.2026 07:00, none since"
+
+
+def test_an_audit_that_lost_its_tail_is_a_fault_although_its_chain_is_whole(
+    world: World, engine: Engine
+) -> None:
+    world.at(START)
+    vault = FakeVault()
+    nights(world, vault)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit_event WHERE seq > 1"))
+        head = "UPDATE audit_head SET seq = 1, hash = (SELECT hash FROM audit_event WHERE seq = 1)"
+        connection.execute(text(head))
+
+    found = check_up(world.office, (), (), world.clock.now(), embedded=False, anchors=vault.anchors())
+
+    (finding,) = [finding for finding in found if finding.name == "audit"]
+    assert finding.level is Level.FAULT
+    assert finding.text.startswith("the chain lost its tail: event ")
+    assert "backup" in finding.remedy

@@ -19,9 +19,10 @@ from etappe.service.office import Office
 from etappe.service.releasing import release_held
 from etappe.service.tasks import complete_task
 from etappe.service.why import why
+from etappe.testing.letterbox import Mail
 from tests.fakes.roster import FakeRoster
 from tests.integration.test_firing import INVITATION, MONDAY, TASK
-from tests.integration.worlds import START, Mail, World, found
+from tests.integration.worlds import START, World, found
 
 AWAY = {"selbstcheck": "ist geparkt (RuntimeError: no questions)"}
 FRIDAY = date(2026, 3, 6)
@@ -146,7 +147,8 @@ def test_two_who_release_at_once_send_it_once(world: World, roster: FakeRoster) 
     roster.away.clear()
 
     with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda _: release_held(world.office, world.clock.now()), range(2)))
+        tries = [pool.submit(release_held, world.office, world.clock.now()) for _ in range(2)]
+        done = [each.result() for each in tries]
 
     assert sum(fired.rungs for fired in done) == 1
 

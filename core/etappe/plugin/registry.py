@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.metadata import EntryPoint
 from logging import getLogger
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pluggy
 
@@ -112,6 +112,7 @@ class Registry:
         ``beside`` stand those that are not installed, such as one that is being tested; ``aside`` those that
         failed before: each stays parked as long as its version is the same.
         """
+        aside = tuple(aside)
         found, twice = apart(sorted(entry_points(group=NAME), key=_ours_first), frozenset(without))
         entries = {(e.name, version_of(e)): e for e in found}
         failed = [p for p in aside if (p.module, p.version) in entries]
@@ -132,6 +133,9 @@ class Registry:
         parked = (*twice, *failed)
         registry = cls((*plugins, *beside), parked, settings, watchdog=watchdog, versions=versions)
         registry.printed += printed
+        for passage in aside:
+            if passage.is_passage and passage.version == registry.version_behind(passage.package):
+                registry._note(passage)
         return registry
 
     @property
@@ -159,6 +163,10 @@ class Registry:
             except Exception as error:  # the next one answers, in the end the core itself
                 self.park(name, error)
         return None
+
+    def version_behind(self, package: str) -> str:
+        """The version of the module whose passages lie in a package; empty where none is at work."""
+        return next((m.version for m in self.modules if any(x.package == package for x in m.letters)), "")
 
     def answers(self, hook: str) -> bool:
         """Whether any module answers a hook."""
@@ -210,7 +218,9 @@ class Registry:
 
         def answers() -> Any:
             said = caller(**question)
-            return [eager(answer) for answer in said] if isinstance(said, list) else eager(said)
+            if isinstance(said, list):  # of a hook that collects
+                return [eager(answer) for answer in cast("list[object]", said)]
+            return eager(said)
 
         return self._watchdog.watch(answers, printed=partial(_count, self.printed, name))
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from etappe.model.calendar import ONE_DAY
 from etappe.model.project import (
     AnchorRecord,
     Project,
     TaskRecord,
     TaskState,
     decisions_of,
+    next_phase_check,
 )
-from etappe.model.spec import Avoid
+from etappe.model.schedule import Schedule, lay_out
+from etappe.model.spec import Avoid, PhaseSpec, working_days
+from tests.unit.model.specs import BEGUN, FEAST_DAY, MONDAY, NO_HOLIDAY, PREPARATION, plan
 
 PROJECT = Project(
     "aachen",
@@ -47,3 +51,24 @@ def test_done_and_waived_tasks_are_settled() -> None:
     settled = {s for s in TaskState if replace(OPEN, state=s).settled}
 
     assert settled == {TaskState.DONE, TaskState.WAIVED}
+
+
+def test_the_next_look_at_the_phase_is_when_another_one_opens() -> None:
+    schedule = laid_out(parallel=False)
+
+    assert next_phase_check(schedule, MONDAY - ONE_DAY) == MONDAY
+    assert next_phase_check(schedule, MONDAY) == FEAST_DAY
+
+
+def test_behind_the_last_phase_nobody_looks_any_more() -> None:
+    assert next_phase_check(laid_out(parallel=False), FEAST_DAY) is None
+
+
+def test_a_phase_beside_the_others_is_none_to_look_for() -> None:
+    assert next_phase_check(laid_out(parallel=True), MONDAY) is None
+
+
+def laid_out(*, parallel: bool) -> Schedule:
+    """A preparation from Monday on, and a party on the day of the feast."""
+    party = PhaseSpec(key="feier", title="Feier", begins=(working_days("fest", 0),), parallel=parallel)
+    return lay_out(plan(phases=(PREPARATION, party)), BEGUN, NO_HOLIDAY)

@@ -93,5 +93,8 @@ class PostgresVault(_Anchored):
 
 def _ailments(file: Path) -> tuple[str, ...]:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        found = [row[0] for row in connection.execute("PRAGMA quick_check")]
+        try:
+            found = [row[0] for row in connection.execute("PRAGMA quick_check")]
+        except sqlite3.DatabaseError as error:  # too ill for its own check
+            found = [str(error)]
     return tuple(f"{file.name}: {line}" for line in found if line != "ok")
