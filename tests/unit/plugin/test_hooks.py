@@ -36,8 +36,16 @@ class Feast:
     @hookimpl
     def etappe_programmes(self) -> tuple[ProgrammeSpec, ...]:
         """Offer a programme of this module."""
-        span = {"duration_from": "start", "duration_to": "feier", "longest_months": 6}
-        return (ProgrammeSpec(key="probe", title="Probe", mandatory=("feier",), **span),)
+        return (
+            ProgrammeSpec(
+                key="probe",
+                title="Probe",
+                mandatory=("feier",),
+                duration_from="start",
+                duration_to="feier",
+                longest_months=6,
+            ),
+        )
 
     @hookimpl
     def etappe_calendar(self, place: Place) -> Days | None:

@@ -27,9 +27,9 @@ class Way(Subject):
 
         project.run_until(max((project.today, *_deadlines(self, project))) + AFTERWARDS)
 
-        assert _stuck(project) == [], "correct the passage"
-        parked = project.company.registry.parked
-        assert parked == (), f"correct the hook: {parked[0].cause}"
+        stuck, parked = _stuck(project), project.company.registry.parked
+        assert not stuck, "correct the passage:\n" + "\n".join(stuck)
+        assert not parked, f"correct the hook: {parked[0].cause}"
 
 
 def _deadlines(subject: Subject, project: Rehearsal) -> list[date]:
@@ -42,5 +42,5 @@ def _stuck(project: Rehearsal) -> list[str]:
     with project.office.store.begin() as tx:
         deliveries = tx.letters.with_state(*DeliveryState)
         entries = tx.ledger.entries(project.id)
-    letters = [f"{d.subject}: {d.error_text}" for d in deliveries if d.state not in GONE and d.error_text]
-    return letters + [f"{e.occ_key}: {e.reason}" for e in entries if e.state is OccurrenceState.HELD]
+    letters = [d.error_text for d in deliveries if d.state not in GONE and d.error_text]
+    return sorted({*letters, *(e.reason for e in entries if e.state is OccurrenceState.HELD and e.reason)})
