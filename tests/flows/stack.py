@@ -50,7 +50,7 @@ def stack(folder: Path) -> Generator[Stack]:
     """Everything that a distributed Prefect consists of, but the workers."""
     with new_postgres_database() as url, redis(folder) as (host, port):
         number = free_port(None)
-        environment = {**_around(), **_settings(url, host, port, number, folder)}
+        environment = {**_around(), **settings_of(url, host, port, number, folder)}
         prefect = str(BIN / "prefect")
         migrated = (prefect, "server", "database", "upgrade", "-y")
         subprocess.run(migrated, env=environment, check=True, capture_output=True, timeout=WITHIN)
@@ -101,7 +101,7 @@ def _around() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(others)}
 
 
-def _settings(url: str, host: str, port: int, number: int, folder: Path) -> dict[str, str]:
+def settings_of(url: str, host: str, port: int, number: int, folder: Path) -> dict[str, str]:
     """Those of docs/operating.md, with the places of this test."""
     database = make_url(url).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
     return {
