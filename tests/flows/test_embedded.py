@@ -85,8 +85,10 @@ def client(served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[SyncPref
     """This process talks to the served server and works in its town."""
     monkeypatch.setenv("ETAPPE_DATA_DIR", str(served.town.folder))
     monkeypatch.chdir(served.town.folder)
-    settings = {PREFECT_API_URL: served.api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-    with temporary_settings(settings), get_client(sync_client=True) as client:
+    with (
+        temporary_settings({PREFECT_API_URL: served.api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+        get_client(sync_client=True) as client,
+    ):
         yield client
 
 
