@@ -37,6 +37,8 @@ def renamed(rows: Rows, slug: str) -> Rows:
 
 def multiply(driver: AnyDriver, tables: Mapping[Table, tuple[str, ...]], number: int) -> None:
     """Copy the pattern's rows for many Kommunen; for each table, the columns that hold its slug."""
+    if number < 1:
+        return
     with loading(driver):
         for table, keys in tables.items():
             driver.run(_copies(table, keys), number, f"%{PATTERN}%")

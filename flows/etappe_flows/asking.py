@@ -50,8 +50,8 @@ def living_workers(client: SyncPrefectClient) -> tuple[str, ...]:
 def _facts(client: SyncPrefectClient, deployment: DeploymentResponse, now: datetime) -> FlowFacts:
     flow = client.read_flow(deployment.flow_id)
     ended = _runs(client, deployment.id, ENDED, FlowRunSort.END_TIME_DESC, 1)
-    due = FlowRunFilterExpectedStartTime(before_=now)
-    to_come = FlowRunFilterExpectedStartTime(after_=now)
+    due = FlowRunFilterExpectedStartTime.model_validate({"before_": now})
+    to_come = FlowRunFilterExpectedStartTime.model_validate({"after_": now})
     scheduled, soonest = (StateType.SCHEDULED,), FlowRunSort.EXPECTED_START_TIME_ASC
     active = (
         *_runs(client, deployment.id, UNDER_WAY, soonest, AT_MOST),

@@ -43,6 +43,7 @@ def _automation() -> AutomationCore:
         ),
         actions=[
             ChangeFlowRunState(
+                name=None,
                 state=StateType.CRASHED,
                 message="no sign of life any more; the next tick does what this run left",
             )

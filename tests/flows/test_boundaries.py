@@ -49,7 +49,7 @@ def test_nothing_outside_the_flows_imports_prefect() -> None:
 @pytest.mark.parametrize(
     ("arguments", "call"),
     [(["etappe", "--help"], ETAPPE), (["flows", "--help"], FLOWS), (["flows", "serve", "--help"], FLOWS)],
-    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+    ids=["etappe", "flows", "serve"],
 )
 def test_help_does_not_import_prefect(arguments: list[str], call: str) -> None:
     script = HELP.format(arguments=arguments, call=call)

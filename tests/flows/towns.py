@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from email import message_from_bytes
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from etappe.bootstrap import STOPPED_CLOCK, assembled
 from etappe.model.audit import Fact
 from etappe.model.kommune import Kommune
@@ -83,9 +85,8 @@ def settlements(facts: list[Fact]) -> Counter[str]:
     found: Counter[str] = Counter()
     for fact in facts:
         if fact.action == "rungs settled":
-            for keys in fact.data.values():
-                assert isinstance(keys, list)
-                found.update(keys)
+            by_state = TypeAdapter(dict[str, list[str]]).validate_python(fact.data)
+            found.update(key for keys in by_state.values() for key in keys)
     return found
 
 

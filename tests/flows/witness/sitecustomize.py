@@ -11,7 +11,7 @@ BOOK = os.environ["ETAPPE_TEST_CONNECTIONS"]
 def _note(event: str, arguments: tuple[object, ...]) -> None:
     if event == "socket.connect":
         address = arguments[1]
-        host = address[0] if isinstance(address, tuple) else "a file"
+        host = str(address).strip("()").split(",")[0].strip("'") if isinstance(address, tuple) else "a file"
     elif event == "socket.getaddrinfo":
         host = arguments[0]
     else:
