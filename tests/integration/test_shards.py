@@ -20,6 +20,8 @@ from etappe.model.moments import moment
 from etappe.model.place import Land, Place
 from etappe.model.programme import Programme
 from etappe.model.shard import WHOLE, Shard, bucket_of
+from etappe.plugin.questions import Questions
+from etappe.plugin.registry import Registry
 from etappe.service.firing import Fired, backlog, fire
 from etappe.service.office import Office
 from etappe.testing.database import opened
@@ -97,12 +99,13 @@ def test_a_shard_leaves_the_others_alone(office: Office) -> None:
 
 @pytest.mark.postgres
 def test_four_machines_at_once_share_the_letter_of_one_manager(
-    programme: Programme, crowds_url: str, now: datetime
+    programme: Programme, registry: Registry, crowds_url: str, now: datetime
 ) -> None:
     with ExitStack() as machines:
         engines = [machines.enter_context(opened(crowds_url)) for _ in FOUR]
         ensure_tenant(engines[0], TENANT, TENANT, now)
-        offices = [Office(programme, SqlStore(e, TENANT), calendar_of, Place(Land.BE)) for e in engines]
+        team, modules = Place(Land.BE), Questions(registry)
+        offices = [Office(programme, SqlStore(e, TENANT), calendar_of, team, modules) for e in engines]
         world = crowded(offices[0], CROWD)
 
         done = fired_at_once(offices)

@@ -13,7 +13,7 @@ def _note(event: str, arguments: tuple[object, ...]) -> None:
         address = arguments[1]
         host = str(address).strip("()").split(",")[0].strip("'") if isinstance(address, tuple) else "a file"
     elif event == "socket.getaddrinfo":
-        host = arguments[0]
+        host = str(arguments[0])
     else:
         return
     book = os.open(BOOK, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
