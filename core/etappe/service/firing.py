@@ -289,13 +289,7 @@ def _facts(out: _Outgoing) -> list[Fact]:
     if out.postponed:
         moved = {key: f"{opening.isoformat()}: {reason}" for key, opening, reason in out.postponed}
         facts.append(Fact(ENGINE, "rungs postponed", "ledger", moved))
-    facts.extend(
-        Fact(
-            ENGINE,
-            "follow-up opened",
-            f"{f.project_id}/{f.task_key}",
-            {"kind": f.kind.value, "request": f.request},
-        )
-        for f in out.follow_ups
-    )
+    for f in out.follow_ups:
+        asked = {"kind": f.kind.value, "request": f.request}
+        facts.append(Fact(ENGINE, "follow-up opened", f"{f.project_id}/{f.task_key}", asked))
     return facts

@@ -15,7 +15,7 @@ from etappe.model.parcel import Parcel, Receipt
 from etappe.model.place import Place
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox
+from etappe.service.ledgers import Ledger, Letters, Machinery, Outbox, Zones
 from etappe.service.repositories import Announcements, Audit, FollowUps, Kommunen, People, Projects
 
 
@@ -110,6 +110,8 @@ class Transaction(Protocol):
     def projects(self) -> Projects: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def zones(self) -> Zones: ...
     @property
     def letters(self) -> Letters: ...
     @property

@@ -18,6 +18,7 @@ from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
+from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
 
 GAVE_WAY = frozenset({"40P01", "40001"})
@@ -32,6 +33,7 @@ class SqlTransaction:
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
         self.ledger = SqlLedger(connection, tenant)
+        self.zones = SqlZones(connection, tenant)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
         self.outbox = SqlOutbox(connection, tenant)
