@@ -97,7 +97,7 @@ def test_a_second_tick_finds_nothing_to_do(home: Home) -> None:
     second = json.loads(home.run("tick", "--mailbox", "--json").stdout)
 
     assert first["sent"]["sent"] == len(letters) > 5
-    assert second["fired"] == {"rungs": 0, "letters": 0, "skipped": 0, "postponed": 0}
+    assert set(second["fired"].values()) == {0}
     assert second["sent"]["sent"] == 0
     assert home.letters == letters
 

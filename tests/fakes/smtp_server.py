@@ -172,6 +172,8 @@ class _Conversation(StreamRequestHandler):
         return False
 
     def _drop(self) -> bool:
+        # closing alone takes effect when the files upon the socket are closed as well, some moments later
+        self.connection.shutdown(socket.SHUT_RDWR)
         self.connection.close()
         self.journal.dropped.set()
         return False

@@ -74,6 +74,7 @@ class _Noting:
         self.projects = tx.projects
         self.ledger = tx.ledger
         self.held = tx.held
+        self.zones = tx.zones
         self.letters = tx.letters
         self.machinery = tx.machinery
         self.parking = tx.parking

@@ -40,14 +40,6 @@ class Ledger(Protocol):
         """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
         ...
 
-    def of_other_zones(self, limit: int) -> tuple[Timed, ...]:
-        """Planned rungs whose moment was computed with other time zone data than those of today."""
-        ...
-
-    def retime(self, rungs: Sequence[Timed]) -> None:
-        """Give planned rungs their moments, computed with the time zone data of today."""
-        ...
-
     def due_number(self, now: datetime) -> int:
         """How many rungs there are whose moment has come."""
         ...
@@ -108,6 +100,18 @@ class Held(Protocol):
 
     def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """Who has got each rung in a letter already, or is about to."""
+        ...
+
+
+class Zones(Protocol):
+    """Planned rungs, with what their moments were computed from."""
+
+    def outdated(self, limit: int) -> tuple[Timed, ...]:
+        """Planned rungs whose moment was computed with other time zone data, the earliest first."""
+        ...
+
+    def retime(self, rungs: Sequence[Timed]) -> None:
+        """Give planned rungs their moments, computed with the time zone data of today."""
         ...
 
 

@@ -125,11 +125,11 @@ def _follow_time_zones(office: Office, vault: Vault, now: datetime) -> str:
     moved = 0
     while True:
         with office.store.begin() as tx:
-            batch = tx.ledger.of_other_zones(AT_ONCE)
+            batch = tx.zones.outdated(AT_ONCE)
             if not batch:
                 return f"rungs that moved: {moved}"
             retimed = [_retimed(rung, now) for rung in batch]
-            tx.ledger.retime(retimed)
+            tx.zones.retime(retimed)
         moved += sum(1 for old, new in zip(batch, retimed, strict=True) if old.due_at != new.due_at)
 
 

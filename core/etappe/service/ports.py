@@ -22,7 +22,7 @@ from etappe.model.sections import PersonalData, ReportSection
 from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
+from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking, Zones
 from etappe.service.repositories import (
     Announcements,
     Audit,
@@ -197,6 +197,8 @@ class Transaction(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def held(self) -> Held: ...
+    @property
+    def zones(self) -> Zones: ...
     @property
     def letters(self) -> Letters: ...
     @property

@@ -25,7 +25,6 @@ from etappe.model.ledger import (
     NewOccurrence,
     OccurrenceState,
     Settled,
-    Timed,
 )
 from etappe.model.moments import BERLIN
 from etappe.model.quiet import OPENS
@@ -95,25 +94,6 @@ class SqlLedger:
         if shard.count > 1:
             query = query.where(t.c.bucket % shard.count == shard.index)
         return tuple(Due._make(row) for row in self._connection.execute(query))
-
-    def of_other_zones(self, limit: int) -> tuple[Timed, ...]:
-        """Planned rungs whose moment was computed with other time zone data than those of today."""
-        t = occurrences
-        query = (
-            select(t.c.occ_key, t.c.local_date, t.c.local_time, t.c.tz, t.c.due_at, t.c.send_until)
-            .add_columns(t.c.reason.is_not(None))
-            .where(t.c.tenant_id == self._tenant, t.c.state == "planned", t.c.tzdata_version != TZDATA)
-            .order_by(t.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return tuple(Timed(*row) for row in self._connection.execute(query))
-
-    def retime(self, rungs: Sequence[Timed]) -> None:
-        """Give planned rungs their moments, computed with the time zone data of today."""
-        if rungs:
-            values = [{"key": r.occ_key, "at": r.due_at, "until": r.send_until} for r in rungs]
-            self._connection.execute(_RETIME, [{"tenant": self._tenant, **v} for v in values])
 
     def due_number(self, now: datetime) -> int:
         """How many rungs there are whose moment has come."""
@@ -264,17 +244,6 @@ _SETTLE = (
         state=bindparam("new_state"),
         reason=bindparam("why"),
         fired_at=bindparam("now", type_=occurrences.c.fired_at.type),
-    )
-)
-_RETIME = (
-    update(occurrences)
-    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.occ_key == bindparam("key"))
-    .where(occurrences.c.state == "planned")
-    .values(
-        due_at=bindparam("at", type_=occurrences.c.due_at.type),
-        send_until=bindparam("until", type_=occurrences.c.send_until.type),
-        tzdata_version=TZDATA,
-        rev=occurrences.c.rev + 1,
     )
 )
 

@@ -21,6 +21,7 @@ from etappe.adapters.sql.parking import SqlParking
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
 from etappe.model.moments import BERLIN
 
@@ -37,6 +38,7 @@ class SqlTransaction:
         self.projects = SqlProjects(connection, tenant, plans)
         self.ledger = SqlLedger(connection, tenant, zone)
         self.held = SqlHeld(connection, tenant)
+        self.zones = SqlZones(connection, tenant)
         self.letters = SqlLetters(connection, tenant)
         self.machinery = SqlMachinery(connection)
         self.parking = SqlParking(connection)
