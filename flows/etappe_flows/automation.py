@@ -46,6 +46,7 @@ def _automation() -> AutomationCore:
                 name=None,
                 state=StateType.CRASHED,
                 message="no sign of life any more; the next tick does what this run left",
+                force=False,
             )
         ],
     )

@@ -326,4 +326,4 @@ def test_nothing_ever_left_this_machine(served: Served) -> None:
     called = {line.split()[-1] for line in served.connections.read_text().splitlines()}
 
     assert "127.0.0.1" in called
-    assert called <= {"127.0.0.1", "::1", "localhost", "None", "file"}
+    assert {host for host in called if not host.startswith("/")} <= {"127.0.0.1", "::1", "localhost", "None"}

@@ -10,10 +10,9 @@ BOOK = os.environ["ETAPPE_TEST_CONNECTIONS"]
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:
     if event == "socket.connect":
-        address = arguments[1]
-        host = str(address).strip("()").split(",")[0].strip("'") if isinstance(address, tuple) else "a file"
+        host = str(arguments[1]).strip("()").split(",")[0].strip("'")  # ('127.0.0.1', 4200), or a path
     elif event == "socket.getaddrinfo":
-        host = arguments[0]
+        host = str(arguments[0])
     else:
         return
     book = os.open(BOOK, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
