@@ -12,6 +12,9 @@ from hypothesis import settings
 settings.register_profile("etappe", derandomize=True, deadline=None)
 settings.load_profile("etappe")
 
+collect_ignore = ["assets"]
+"""Tests of modules that have to be installed first; acceptance tests do so and run them."""
+
 
 @pytest.fixture
 def now() -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -21,7 +22,7 @@ OFFLINE = {
 PROGRAMS = {
     "etappe": "from etappe.cli.app import main; main()",
     "pip": "from pip._internal.cli.main import main; import sys; sys.exit(main())",
-    "pytest": "import pytest, sys; sys.exit(pytest.console_main())",
+    "pytest": "import pytest, sys; sys.exit(pytest.main())",
 }
 """What a terminal finds there, and what each of them runs."""
 
@@ -83,4 +84,5 @@ def furnish(folder: Path) -> Workbench:
         program.chmod(0o755)
     for tool in ("mypy", "ruff"):
         (bench.programs / tool).symlink_to(Path(sys.executable).with_name(tool))
+    (bench.programs / "sed").symlink_to(shutil.which("sed") or "sed")
     return bench

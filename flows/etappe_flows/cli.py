@@ -113,9 +113,9 @@ def _require_prefect() -> None:
 
 def _known(programmes: Sequence[str]) -> dict[str, str]:
     """The programmes asked for with their time zones; raises `UnknownProgramme` before anything starts."""
-    from etappe.bootstrap import drawing_board
+    from etappe.bootstrap import modules_of
     from etappe.settings import read_settings
 
     settings = read_settings()
-    wanted = [settings.model_copy(update={"programme": p}) for p in programmes or (settings.programme,)]
-    return {spec.key: spec.zone for spec in (drawing_board(w).programme.spec for w in wanted)}
+    registry = modules_of(settings)
+    return {key: registry.programme(key).spec.zone for key in programmes or (settings.programme,)}

@@ -15,6 +15,7 @@ from etappe.service.firing import Fired, backlog, fire
 from etappe.service.journeys import Journey, journey, journey_numbers
 from etappe.service.phases import PhaseChange, advance_phases
 from etappe.service.projects import Wish
+from etappe.service.releasing import release_held
 from etappe.service.sending import Sent, tidy
 from etappe.settings import read_settings
 
@@ -53,8 +54,9 @@ def advance(programme: str) -> tuple[PhaseChange, ...]:
 
 
 def rescue(programme: str) -> Sent:
-    """Take back the letters of dead workers, and close those that waited too long."""
+    """Let go what was held, take back the letters of dead workers, close those that waited too long."""
     with at_work(programme) as etappe:
+        release_held(etappe.office, etappe.clock.now())
         return tidy(etappe.office, etappe.clock.now(), str(uuid4()))
 
 

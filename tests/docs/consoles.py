@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.docs.pages import Page
+from tests.docs.pages import Block, Page
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ETAPPE = Path(sys.executable).with_name("etappe")
@@ -33,10 +33,12 @@ class Command:
 
 def commands(page: Page) -> list[Command]:
     """Every command in the console blocks of a page, in order."""
-    return [c for block in page.blocks_of("console") for c in _of_block(block.lines, block.first_line)]
+    return [command for block in page.blocks_of("console") for command in commands_of(block)]
 
 
-def _of_block(lines: tuple[str, ...], first_line: int) -> Iterable[Command]:
+def commands_of(block: Block) -> Iterable[Command]:
+    """Every command in one console block."""
+    lines, first_line = block.lines, block.first_line
     prompts = [i for i, line in enumerate(lines) if line.startswith("$ ")]
     for begin, end in zip(prompts, [*prompts[1:], len(lines)], strict=True):
         words = tuple(shlex.split(lines[begin].removeprefix("$ "), comments=True))

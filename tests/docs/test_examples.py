@@ -10,6 +10,8 @@ import pytest
 
 from tests.docs.consoles import FLAGS, Command, commands, difference, run
 from tests.docs.pages import ROOT, Page, pages, parse, read
+from tests.docs.sessions import PROGRAMS, SESSIONS, caption, play
+from tests.workbench import furnish
 
 PAGES = pages()
 
@@ -28,7 +30,9 @@ def test_python_examples_answer_what_the_page_says(page: Page) -> None:
     assert results.failed == 0, "".join(report)
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if commands(p) and p.name not in SESSIONS], ids=lambda p: p.name
+)
 def test_console_examples_print_what_the_page_says(page: Page, tmp_path: Path) -> None:
     for command in commands(page):
         if command.program == "etappe":
@@ -37,7 +41,24 @@ def test_console_examples_print_what_the_page_says(page: Page, tmp_path: Path) -
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_a_console_example_calls_etappe_or_make(page: Page) -> None:
-    assert {c.program for c in commands(page)} <= {"etappe", "make"}
+    allowed = PROGRAMS if page.name in SESSIONS else {"etappe", "make"}
+
+    assert {c.program for c in commands(page)} <= allowed
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name in SESSIONS], ids=lambda p: p.name)
+def test_a_session_goes_as_the_page_says(page: Page, tmp_path: Path) -> None:
+    faults = list(play(page, furnish(tmp_path)))
+
+    assert faults == [], "\n".join(faults)
+
+
+def test_a_block_with_a_caption_is_a_file_to_write() -> None:
+    lines = ["```{code-block} python", ":caption: a/b.py", "", "x = 1", "```", "```python", "y = 2", "```"]
+
+    written, shown = parse(Path("page.md"), lines).blocks
+
+    assert (caption(written), caption(shown)) == ("a/b.py", None)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,6 @@ from etappe.adapters.sql import tables as t
 from etappe.adapters.sql.schema import ensure_tenant
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-LATER = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 DAY = date(2026, 3, 2)
 DAYS = {"first": DAY, "last": DAY}
 SPAN = {"due_at": NOW, "send_until": NOW, "created_at": NOW}
@@ -99,7 +98,7 @@ ROWS: dict[Table, dict[str, Any]] = {
         "rev": 1,
         "changed_at": NOW,
     },
-    t.bulk_order: {"order_id": "spring", "project_id": "m-2026", "carried_out_at": NOW},
+    t.bulk_order: {"order_id": "storm/fest/+5", "project_id": "m-2026", "carried_out_at": NOW},
     t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
@@ -113,8 +112,13 @@ TWINS = [
     pytest.param(t.follow_up, "cause", {"id": "twin"}, id="a follow-up of the same cause"),
     pytest.param(t.person, "email", {"id": "twin"}, id="an address in use"),
     pytest.param(t.record, "key", {"body": "[]"}, id="a record of the same kind, project and key"),
+    pytest.param(
+        t.bulk_order,
+        "order_id",
+        {"carried_out_at": NOW + timedelta(days=1)},
+        id="the same order for one project",
+    ),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
-    pytest.param(t.bulk_order, "order_id", {"carried_out_at": LATER}, id="the same order, again"),
 ]
 NO_TWINS = [
     pytest.param(t.occurrence, {"occ_key": "m-2026/brief/before.7/2", "ordinal": 2}, id="sent again by hand"),

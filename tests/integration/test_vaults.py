@@ -113,7 +113,10 @@ def test_a_torn_page_is_found_and_the_copy_of_before_stays(
 def test_a_copy_that_is_not_sound_does_not_get_its_name(
     vault: SqliteVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("etappe.adapters.sql.vaults._ailments", lambda file: (f"{file.name}: torn",))
+    def ill(file: Path) -> tuple[str, ...]:
+        return (f"{file.name}: torn",)
+
+    monkeypatch.setattr("etappe.adapters.sql.vaults._ailments", ill)
 
     with pytest.raises(BackupUnsound, match=r"etappe-2026-03-02\.part: torn"):
         vault.back_up(DAY)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +51,8 @@ def passage(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, text: str)
     templates.mkdir(parents=True)
     (folder / name / "__init__.py").touch()
     (templates / "brief.txt").write_text(text, encoding="utf8")
-    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(sys, "path", [str(folder), *sys.path])
+    importlib.invalidate_caches()
     return LetterSpec(key="probe.brief", package=name, template="brief.txt")
 
 

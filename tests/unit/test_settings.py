@@ -164,3 +164,25 @@ def test_secrets_of_the_file_are_never_in_the_error(line: str, folder: Path) -> 
     write(folder, f"{line}\n")
 
     assert "geheim" not in refused()
+
+
+def test_every_secret_is_known_so_that_it_can_be_struck_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_MAIL", "mailtos://etappe:ge%40heim@host")
+    monkeypatch.setenv("ETAPPE_TEAM", '["json://team"]')
+    environment = {"API_TOKEN": "t0ken-of-somebody", "KEYBOARD": "de", "LANG": "de_DE.UTF-8"}
+
+    secrets = read_settings().secrets(environment)
+
+    assert secrets == {
+        "mailtos://etappe:ge%40heim@host",
+        "ge%40heim",
+        "ge@heim",
+        "json://team",
+        "t0ken-of-somebody",
+    }
+
+
+def test_a_secret_that_is_no_address_is_hidden_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_DATABASE", "sqlite://[")
+
+    assert read_settings().secrets({}) == {"sqlite://["}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,9 +36,11 @@ def new(
     from etappe.adapters.module_writer import write_module
     from etappe.model.module_name import require_name, require_title
     from etappe.plugin.registry import Registry
+    from etappe.plugin.watchdog import Watchdog
     from etappe.settings import read_settings
 
-    registry = Registry.installed(read_settings().without)
+    settings = read_settings()
+    registry = Registry.installed(settings.without, watchdog=Watchdog(settings.secrets(os.environ)))
     require_name(name, _taken(registry))
     shown = read_text(title, "--title") or name.replace("_", " ").capitalize()
     require_title(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -54,7 +55,9 @@ def _at_desk(owner: str, command: Callable[..., object], parameter: str) -> obje
 
 def _offered() -> Mapping[str, tuple[CommandSpec, ...]]:
     from etappe.plugin.registry import Registry  # not by way of bootstrap: help needs no database
+    from etappe.plugin.watchdog import Watchdog
     from etappe.settings import read_settings
 
     settings = read_settings()
-    return Registry.installed(settings.without, settings.modules).commands
+    watchdog = Watchdog(settings.secrets(os.environ))
+    return Registry.installed(settings.without, settings.modules, watchdog=watchdog).commands

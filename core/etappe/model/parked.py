@@ -31,6 +31,11 @@ class Parked:
         """Whether one passage alone is set aside."""
         return "/" in self.module
 
+    @property
+    def package(self) -> str:
+        """The package of a passage."""
+        return self.module.partition("/")[0]
+
 
 def passage_name(package: str, template: str) -> str:
     """What a passage is called where it is set aside."""

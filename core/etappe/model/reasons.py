@@ -52,6 +52,7 @@ class Reasons:
     poison: str
     waited_too_long: str
     dead_letter: str
+    wanted_in_vain: str
 
 
 GERMAN = Reasons(
@@ -101,6 +102,7 @@ GERMAN = Reasons(
     poison="bei diesem Brief sind mehrere Prozesse gestorben",
     waited_too_long="der Brief wartete länger, als er nützt",
     dead_letter="Brief an {name} <{email}> nicht zugestellt: {reason}",
+    wanted_in_vain="Das Modul „{module}“ wollte etwas, das nicht geht: {cause}",
 )
 
 ENGLISH = Reasons(
@@ -147,4 +149,5 @@ ENGLISH = Reasons(
     poison="several processes have died with this letter in hand",
     waited_too_long="the letter waited longer than it is of use",
     dead_letter="letter to {name} <{email}> not delivered: {reason}",
+    wanted_in_vain="the module “{module}” wanted something that cannot be: {cause}",
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.metadata import EntryPoint
 from logging import getLogger
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pluggy
 
@@ -77,24 +77,14 @@ class Registry:
         """What is set for each module that has settings, by its key."""
         self.commands: dict[str, tuple[CommandSpec, ...]] = {}
         """The commands of each plugin, by the plugin's name."""
-        programmes: tuple[ProgrammeSpec, ...] = ()
+        self._programmes: tuple[ProgrammeSpec, ...] = ()
         for name, plugin in self._pm.list_name_plugin():
             try:
-                modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
-                offered = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, programmes)
-                known = tuple(command for own in self.commands.values() for command in own)
-                commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
-                values = settings_of(modules, settings or {})
+                self._admit(name, plugin, settings or {})
             except Exception as error:  # parked in plain sight: etappe doctor and etappe modules name it
                 self._park(name, "", error)
                 self._pm.unregister(plugin)
-            else:
-                self.modules += modules
-                self.offered[name] = modules
-                self.settings |= values
-                self.commands[name] = commands
-                programmes += offered
-        self.programmes = self._compose(programmes)
+        self.programmes = self._compose(self._programmes)
         self._at_work = True
 
     @classmethod
@@ -112,6 +102,7 @@ class Registry:
         ``beside`` stand those that are not installed, such as one that is being tested; ``aside`` those that
         failed before: each stays parked as long as its version is the same.
         """
+        aside = tuple(aside)
         found, twice = apart(sorted(entry_points(group=NAME), key=_ours_first), frozenset(without))
         entries = {(e.name, version_of(e)): e for e in found}
         failed = [p for p in aside if (p.module, p.version) in entries]
@@ -132,6 +123,9 @@ class Registry:
         parked = (*twice, *failed)
         registry = cls((*plugins, *beside), parked, settings, watchdog=watchdog, versions=versions)
         registry.printed += printed
+        for passage in aside:
+            if passage.is_passage and passage.version == registry.version_behind(passage.package):
+                registry._note(passage)
         return registry
 
     @property
@@ -159,6 +153,10 @@ class Registry:
             except Exception as error:  # the next one answers, in the end the core itself
                 self.park(name, error)
         return None
+
+    def version_behind(self, package: str) -> str:
+        """The version of the module whose passages lie in a package; empty where none is at work."""
+        return next((m.version for m in self.modules if any(x.package == package for x in m.letters)), "")
 
     def answers(self, hook: str) -> bool:
         """Whether any module answers a hook."""
@@ -194,6 +192,19 @@ class Registry:
         if (plugin := self._pm.get_plugin(name)) is not None:
             self._pm.unregister(plugin)
 
+    def _admit(self, name: str, plugin: object, settings: ModuleValues) -> None:
+        """Take what a plugin offers, all of it or nothing."""
+        modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
+        programmes = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, self._programmes)
+        known = tuple(command for own in self.commands.values() for command in own)
+        commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
+        values = settings_of(modules, settings)
+        self.modules += modules
+        self.offered[name] = modules
+        self.settings |= values
+        self.commands[name] = commands
+        self._programmes += programmes
+
     def _register(self, name: str, plugin: object) -> None:
         try:
             self._pm.register(plugin, name=name)
@@ -210,7 +221,9 @@ class Registry:
 
         def answers() -> Any:
             said = caller(**question)
-            return [eager(answer) for answer in said] if isinstance(said, list) else eager(said)
+            if isinstance(said, list):  # of a hook that collects
+                return [eager(answer) for answer in cast("list[object]", said)]
+            return eager(said)
 
         return self._watchdog.watch(answers, printed=partial(_count, self.printed, name))
 

@@ -29,8 +29,7 @@ class InstalledModules:
 
     def version_behind(self, package: str) -> str:
         """The version of the module whose passages lie in a package; empty where none is at work."""
-        modules = self._registry.modules
-        return next((m.version for m in modules if any(x.package == package for x in m.letters)), "")
+        return self._registry.version_behind(package)
 
     def fallen(self) -> tuple[Parked, ...]:
         """The modules that have failed since this was asked last, and that others have to know of."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ctypes import c_ulong, py_object, pythonapi
 from itertools import islice
 from threading import Event, Lock, Thread
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from etappe.errors import ModuleHangs, ModuleQuits, PassageFailed, SecretPrinted
 from etappe.plugin.muffler import Swallowed, muffled
@@ -60,9 +60,11 @@ class Watchdog:
             raise PassageFailed(cause=self.secrecy.cause(error)) from None
 
 
-def eager(answer: Any) -> Any:
+def eager(answer: object) -> object:
     """An answer that is made while it is read, read to its end or to a bound that no honest one reaches."""
-    return tuple(islice(answer, MOST_ANSWERS)) if isinstance(answer, Iterator) else answer
+    if not isinstance(answer, Iterator):
+        return answer
+    return tuple(islice(cast("Iterator[object]", answer), MOST_ANSWERS))
 
 
 class _GivenUp(BaseException):

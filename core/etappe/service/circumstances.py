@@ -116,9 +116,13 @@ def _letters_of_today(
     Letters to town halls are held, so that no sender takes them while rungs are put in. Those to the team,
     which all Kommunen share, are not: whoever fires beside us would wait, or we for each other.
     """
+    found: dict[tuple[str, date], str] = {}
     town_halls = [p for p in people if p not in team]
-    held = tx.letters.digests(town_halls, [today]) if town_halls else {}
-    return {**held, **(tx.letters.digests(sorted(team), [today], hold=False) if team else {})}
+    if town_halls:
+        found.update(tx.letters.digests(town_halls, [today]))
+    if team:
+        found.update(tx.letters.digests(sorted(team), [today], hold=False))
+    return found
 
 
 def _both_of(staff: Mapping[str, Contact]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from etappe.errors import NeverAtRest
+from etappe.errors import EtappeError, NeverAtRest
 from etappe.model.audit import Fact
 from etappe.model.moments import local_day
 from etappe.service.intending import carry_out_or_ask
@@ -115,7 +115,10 @@ def _come_to_rest(office: Office, tx: _Noting) -> None:
 def _answer(office: Office, tx: Transaction, fact: Fact, now: datetime) -> list[str]:
     """Ask about one fact and do what is wanted; tells who wanted something."""
     project_id = fact.about.partition("/")[0]
-    file = open_file(office, tx, project_id)
+    try:
+        file = open_file(office, tx, project_id)
+    except EtappeError:  # a project whose dates cannot be computed is shown to nobody
+        return []
     view = view_of(file, local_day(now, office.zone))
     wanted = office.modules.consequences(fact, view, tx.records.of_project(project_id))
     for module, intention in wanted:

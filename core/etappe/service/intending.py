@@ -28,8 +28,6 @@ from etappe.service.records import drop_record, keep_record
 from etappe.service.replanning import fix_within
 from etappe.service.tasks import rearm
 
-IMPOSSIBLE = "Das Modul „{module}“ wollte etwas, das nicht geht: {cause}"
-
 
 def carry_out(
     office: Office,
@@ -67,7 +65,7 @@ def carry_out_or_ask(
     try:
         carry_out(office, tx, module, project_id, intention, f"module:{module}", now)
     except EtappeError as error:
-        request = IMPOSSIBLE.format(module=module, cause=error)
+        request = office.speech.reasons.wanted_in_vain.format(module=module, cause=error)
         ask_management(tx, module, intention.project or project_id, request, None, now)
 
 

@@ -20,7 +20,7 @@ from etappe.model.ledger import (
 )
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.parked import Parked
-from etappe.model.shard import Shard
+from etappe.model.shard import WHOLE, Shard
 
 
 class Ledger(Protocol):
@@ -36,7 +36,7 @@ class Ledger(Protocol):
         """Take back the planned and the held rungs of some tasks."""
         ...
 
-    def due(self, now: datetime, limit: int, shard: Shard) -> tuple[Due, ...]:
+    def due(self, now: datetime, limit: int, shard: Shard = WHOLE) -> tuple[Due, ...]:
         """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
         ...
 

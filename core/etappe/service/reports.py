@@ -13,7 +13,6 @@ from etappe.service.viewing import view_of
 TITLE = {"de": "{kommune}: Entwurf des Abschlussberichts", "en": "{kommune}: draft of the final report"}
 WAY = {"de": "Der Weg", "en": "The way"}
 STEP = {"de": "* {begins} bis {ends}: {title}", "en": "* {begins} to {ends}: {title}"}
-DAY = {"de": "%d.%m.%Y", "en": "%-d %B %Y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ def _way(file: ProjectFile, language: str, today: date) -> tuple[ReportSection, 
     begun = sorted((s for s in file.schedule.spans.values() if s.begins <= today), key=lambda s: s.begins)
     lines = [
         STEP[language].format(
-            begins=s.begins.strftime(DAY[language]),
-            ends=s.ends.strftime(DAY[language]),
+            begins=file.speech.day(s.begins),
+            ends=file.speech.day(s.ends),
             title=file.plan.phase[s.phase].title,
         )
         for s in begun

@@ -169,12 +169,10 @@ class Rehearsal:
             return
         own = {t.key for m in self.company.offered for t in m.tasks}
         with self.office.store.begin() as tx:
-            tasks = tx.projects.tasks(self.id).values()
-            wanted = [t.key for t in tasks if t.state is TaskState.OPEN and t.due <= self.today]
-            others = [key for key in wanted if key not in own]
-            if others:
+            wanted = [task.key for _, task in tx.projects.open_tasks(self.today) if task.key not in own]
+            if wanted:
                 file = open_file(self.office, tx, self.id)
-                for key in others:
+                for key in wanted:
                     settle(tx, file, key, TaskState.DONE, BY, None, now)
 
 

@@ -24,6 +24,7 @@ from etappe.model.programme import Programme
 from etappe.plugin import ModuleSpec
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
+from etappe.plugin.watchdog import Watchdog
 from etappe.service.office import Office
 from etappe.service.ports import Courier
 from etappe.service.sending import PostRoom
@@ -56,7 +57,7 @@ class Stage:
 
 def set_up(folder: Path) -> Stage:
     """Make the tables once, to be copied for every rehearsal."""
-    return Stage(migrated_file(folder), JinjaScribe())
+    return Stage(migrated_file(folder), JinjaScribe(Watchdog().render))
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,3 +182,31 @@ def test_a_plan_knows_who_asks_a_condition() -> None:
     drawn = draw_up(with_tent(), ("zelt",))
 
     assert drawn.asked_by == {"regen": "zelt"}
+
+
+def test_a_plan_knows_who_offers_a_task() -> None:
+    drawn = draw_up(with_tent(task("brief", WEEK)), ("zelt",))
+
+    assert drawn.offered_by == {"vorbereitung.brief": "rahmen", "zelt.aufbau": "zelt"}
+    assert drawn.offerer("vorbereitung.brief") == "rahmen"
+
+
+def test_an_older_plan_tells_it_by_the_key_where_that_names_the_module() -> None:
+    drawn = draw_up(with_tent(task("brief", WEEK)), ("zelt",))
+
+    older = drawn.model_copy(update={"offered_by": {}})
+
+    assert (older.offerer("zelt.aufbau"), older.offerer("vorbereitung.brief")) == ("zelt", None)
+
+
+def test_an_older_plan_tells_it_by_the_passage_where_the_key_is_that_of_a_phase() -> None:
+    passages = {"vorbereitung.brief": "rahmen.brief"}
+    older = draw_up(with_tent()).model_copy(update={"offered_by": {}, "passages": passages})
+
+    assert older.offerer("vorbereitung.brief") == "rahmen"
+
+
+def test_a_plan_that_was_stored_before_can_be_read() -> None:
+    stored = draw_up(with_tent()).model_dump(mode="json", exclude={"offered_by"})
+
+    assert Plan.model_validate(stored).offered_by == {}

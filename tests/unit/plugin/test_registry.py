@@ -17,6 +17,7 @@ from etappe.model.place import Land, Place
 from etappe.plugin import (
     AnchorSpec,
     LadderSpec,
+    LetterSpec,
     ModuleSpec,
     PhaseSpec,
     ProgrammeSpec,
@@ -366,7 +367,7 @@ def test_a_plugin_that_hangs_when_it_is_loaded_is_told_to_others() -> None:
             released.wait()
             return ()
 
-    watchdog = Watchdog(waiting=lambda *_: not hangs.wait())
+    watchdog = Watchdog(waiting=lambda _done, _seconds: not hangs.wait())
 
     registry = Registry([("zelt", Hanging())], watchdog=watchdog)
 
@@ -420,3 +421,21 @@ def test_another_version_of_what_failed_before_is_tried(monkeypatch: pytest.Monk
     registry = Registry.installed(aside=[Parked("rahmen", "0.9", "ModuleHangs: for ever")])
 
     assert (registry.modules, registry.parked) == ((FRAME,), ())
+
+
+@pytest.mark.parametrize(("version", "named"), [("2.1.0", 1), ("2.0.0", 0)])
+def test_a_passage_that_failed_is_named_as_long_as_its_module_is_the_same(
+    version: str, named: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, zelt=f"{__name__}:WITH_LETTER")
+    passage = Parked("etappe_zelt/aufbau.txt", version, "no ink", lasting=True)
+
+    registry = Registry.installed(aside=[passage])
+
+    assert registry.parked == (passage,) * named
+    assert [m.key for m in registry.modules] == ["zelt"]
+
+
+WITH_LETTER = Offering(
+    (module(letters=(LetterSpec(key="zelt.aufbau", package="etappe_zelt", template="aufbau.txt"),)),)
+)

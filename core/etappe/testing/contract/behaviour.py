@@ -27,7 +27,7 @@ class Behaviour(Subject):
         _ask_everything(registry, view, (), self._places())
         _ask_everything(registry, view, rows, self._places())
 
-        assert registry.parked == (), f"correct the hook: {registry.parked[0].cause}"
+        assert not registry.parked, f"correct the hook: {registry.parked[0].cause}"
 
     def test_asked_twice_its_hooks_answer_the_same(self, etappe_project: Rehearsals) -> None:
         """An answer depends on the question alone: no clock, no file, no memory."""

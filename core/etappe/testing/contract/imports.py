@@ -26,7 +26,7 @@ class Imports(Subject):
             if name.split(".")[0] == "etappe" and name not in FACE
         ]
 
-        assert behind == [], f"import from etappe.plugin instead: {behind}"
+        assert not behind, f"import from etappe.plugin instead: {behind}"
 
 
 def _package(hooks: object) -> str:

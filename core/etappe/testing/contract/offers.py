@@ -33,7 +33,7 @@ class Offers(Subject):
 
         lost = [t.key for t in own_tasks(company) if t.key not in plan.task]
 
-        assert lost == [], (
+        assert not lost, (
             f"{lost} would be left out of every plan: a phase, anchor, role, ladder or condition that they "
             "name is offered by nobody; correct the key, or install the module that offers it"
         )
@@ -42,7 +42,7 @@ class Offers(Subject):
         """A letter without both helps nobody."""
         silent = [t.key for t in own_tasks(self.company) if not (t.advice.strip() and t.effort.strip())]
 
-        assert silent == [], f"give 'advice' and 'effort' to {silent}"
+        assert not silent, f"give 'advice' and 'effort' to {silent}"
 
     def test_an_escalation_escalates(self) -> None:
         """A ladder that is a task's escalation is quieter than a reminder."""
@@ -50,7 +50,7 @@ class Offers(Subject):
         plan = _whole_plan(company)
         loud = {t.escalation for t in own_tasks(company) if not _escalates(plan, t)}
 
-        assert loud == set(), f"say escalates=True in {sorted(loud)}, or name another 'escalation'"
+        assert not loud, f"say escalates=True in {sorted(loud)}, or name another 'escalation'"
 
     def test_every_rung_has_a_key_of_its_own(self) -> None:
         """The ledger tells rungs apart by their keys, for as long as a project runs."""
@@ -62,7 +62,7 @@ class Offers(Subject):
             if sum(rung.key == other.key for other in ladder.rungs) > 1
         ]
 
-        assert twice == [], f"{sorted(set(twice))}: give each rung of a ladder another key"
+        assert not twice, f"{sorted(set(twice))}: give each rung of a ladder another key"
 
     def test_rungs_stand_in_the_order_of_time(self) -> None:
         """Only the next rung of a task is armed."""
@@ -73,7 +73,7 @@ class Offers(Subject):
             if [r.offset for r in ladder.rungs] != sorted(r.offset for r in ladder.rungs)
         ]
 
-        assert mixed == [], f"sort the rungs of {mixed} by their offset"
+        assert not mixed, f"sort the rungs of {mixed} by their offset"
 
     def test_asked_again_it_offers_the_same(self) -> None:
         """A running project finds its rungs and tasks by their keys: they must not change by themselves."""
@@ -88,7 +88,7 @@ class Offers(Subject):
         already = {p.module for p in company.registry.parked}
 
         missed = [f"{p.module}: {p.cause}" for p in rest.parked if p.module not in already]
-        assert missed == [], f"other modules need it; let them name it in 'uses': {missed}"
+        assert not missed, f"other modules need it; let them name it in 'uses': {missed}"
         for programme in rest.programmes.values():
             assert draw_up(programme, programme.optional).anchors
 

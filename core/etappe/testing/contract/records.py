@@ -18,7 +18,7 @@ class Records(Subject):
         """The samples are what the other tests of the contract keep and ask about."""
         missing = [s.key for s in self._specs() if all(type(r) is not s.model for r in self.samples)]
 
-        assert missing == [], f"add a record of each of {missing} to 'samples' of your test class"
+        assert not missing, f"add a record of each of {missing} to 'samples' of your test class"
 
     def test_what_is_kept_can_be_read_again(self) -> None:
         """A record goes into the database as JSON, and comes back as it was."""
@@ -31,7 +31,7 @@ class Records(Subject):
             if again != kept
         ]
 
-        assert changed == [], "use types of fields that survive JSON"
+        assert not changed, f"use types of fields that survive JSON: {changed}"
 
     def test_every_earlier_version_is_upgraded(self) -> None:
         """What an installed older module has kept is read by this one."""
@@ -43,7 +43,7 @@ class Records(Subject):
             )
 
         unreadable = [fault for spec in self._specs() for fault in self._faults(spec)]
-        assert unreadable == [], "correct the upgrades"
+        assert not unreadable, "correct the upgrades:\n" + "\n".join(unreadable)
 
     def _faults(self, spec: RecordSpec) -> Iterable[str]:
         for version, body in enumerate(self.old_records.get(spec.key, ()), 1):

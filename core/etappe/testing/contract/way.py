@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from etappe.model.delivery import DeliveryState
+from etappe.model.ledger import OccurrenceState
 from etappe.plugin import OpenTask
 from etappe.testing.contract.subject import Subject, own_tasks
 from etappe.testing.rehearsal import Rehearsal
@@ -26,9 +27,9 @@ class Way(Subject):
 
         project.run_until(max((project.today, *_deadlines(self, project))) + AFTERWARDS)
 
-        assert _stuck(project) == [], "correct the passage"
-        parked = project.company.registry.parked
-        assert parked == (), f"correct the hook: {parked[0].cause}"
+        stuck, parked = _stuck(project), project.company.registry.parked
+        assert not stuck, "correct the passage:\n" + "\n".join(stuck)
+        assert not parked, f"correct the hook: {parked[0].cause}"
 
 
 def _deadlines(subject: Subject, project: Rehearsal) -> list[date]:
@@ -37,7 +38,9 @@ def _deadlines(subject: Subject, project: Rehearsal) -> list[date]:
 
 
 def _stuck(project: Rehearsal) -> list[str]:
-    """Why letters have not gone out."""
+    """Why letters have not gone out, and why rungs are held."""
     with project.office.store.begin() as tx:
         deliveries = tx.letters.with_state(*DeliveryState)
-    return [f"{d.subject}: {d.error_text}" for d in deliveries if d.state not in GONE and d.error_text]
+        entries = tx.ledger.entries(project.id)
+    letters = [d.error_text for d in deliveries if d.state not in GONE and d.error_text]
+    return sorted({*letters, *(e.reason for e in entries if e.state is OccurrenceState.HELD and e.reason)})
