@@ -60,7 +60,6 @@ def _facts(client: SyncPrefectClient, deployment: DeploymentResponse, now: datet
     coming = _runs(client, deployment.id, scheduled, soonest, 1, to_come)
     return FlowFacts(
         name=f"{flow.name}/{deployment.name}",
-        scheduled=bool(deployment.schedules),
         paused=deployment.paused or _asleep(deployment),
         last=_run(ended[0]) if ended else None,
         active=tuple(_run(run) for run in active),

@@ -18,6 +18,7 @@ from prefect.client.schemas.objects import StateType
 NAME = "etappe: no heartbeat → Crashed"
 HEARTBEAT_EVENT = "prefect.flow-run.heartbeat"
 ENDS = ("Completed", "Failed", "Cancelled", "Crashed", "TimedOut")
+LOST = "no sign of life any more; the next tick does what this run left"
 SILENCE = timedelta(seconds=90)
 """Three heartbeats."""
 
@@ -45,7 +46,8 @@ def _automation() -> AutomationCore:
             ChangeFlowRunState(
                 name=None,
                 state=StateType.CRASHED,
-                message="no sign of life any more; the next tick does what this run left",
+                message=LOST,
+                force=False,
             )
         ],
     )

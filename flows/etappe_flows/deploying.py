@@ -15,16 +15,12 @@ from prefect.workers.process import ProcessWorker
 from etappe_flows.automation import ensure_automation
 from etappe_flows.connecting import require_server
 from etappe_flows.deployments import deployments_of
-from etappe_flows.environment import HEARTBEAT
 from etappe_flows.errors import PoolOfOtherType
 from etappe_flows.settings import read_flow_settings
 
 POOL = "etappe"
 TYPE = "process"
-START_A_WORKER = (
-    f"start one on each machine: prefect worker start --pool {POOL}, with "
-    f"PREFECT_FLOWS_HEARTBEAT_FREQUENCY={HEARTBEAT} in its environment"
-)
+START_A_WORKER = f"start one on each machine: prefect worker start --pool {POOL} --type {TYPE}"
 
 
 @dataclass(frozen=True, slots=True)

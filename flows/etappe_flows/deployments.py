@@ -16,12 +16,18 @@ from prefect.types.entrypoint import EntrypointType
 
 from etappe import __version__
 from etappe_flows.beat import fire_shard, tick
+from etappe_flows.environment import HEARTBEAT
 from etappe_flows.kommune import kommune_projekt
 from etappe_flows.many import plan_many, shift_many, upgrade_many
 from etappe_flows.rounds import nightly, weekly_report
 
 ENQUEUE, CANCEL_NEW = ConcurrencyLimitStrategy.ENQUEUE, ConcurrencyLimitStrategy.CANCEL_NEW
 TAG = "etappe"
+SIGNS_OF_LIFE = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": HEARTBEAT}
+"""Every run of a worker gives them, however the worker was started.
+
+Prefect's own 180 seconds are too rare for the automation, which would end runs that are well.
+"""
 
 
 class Rule(NamedTuple):
@@ -75,4 +81,5 @@ def _deployment(rule: Rule, programme: str, pool: str | None) -> RunnerDeploymen
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     deployment.work_pool_name = pool  # said even where there is none: one that had a pool has to leave it
+    deployment.job_variables = {"env": SIGNS_OF_LIFE} if pool else {}
     return deployment

@@ -35,7 +35,6 @@ class FlowFacts:
     """What is known of one deployment."""
 
     name: str
-    scheduled: bool
     paused: bool
     last: Run | None
     """The newest run that has ended; those that a limit turned away do not count."""
@@ -113,8 +112,8 @@ def _of_flow(flow: FlowFacts, now: datetime) -> Iterator[Finding]:
 
 
 def _of_tick(flow: FlowFacts, now: datetime) -> Iterator[Finding]:
-    silent = flow.last is None or now - flow.last.at > TICK_EXPECTED
-    if flow.name.startswith("tick/") and not flow.paused and silent and flow.last is not None:
+    expected = flow.name.startswith("tick/") and not flow.paused
+    if expected and flow.last and now - flow.last.at > TICK_EXPECTED:
         yield Finding(
             f"{flow.name}: no run has ended since {_clock(flow.last.at)}",
             f"look whether something runs it; {WORKER_KEEPS_TIME}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Sequence
 
 import pytest
@@ -11,34 +9,19 @@ import pytest
 from etappe.errors import UnknownProgramme
 from etappe_flows.cli import app
 from etappe_flows.errors import PrefectMissing
+from tests.flows.served import flows
 from tests.flows.towns import Town
 
-FLOWS = (
-    "import sys\n"
-    "from etappe.cli.terminal import say_error\n"
-    "from etappe.errors import EtappeError\n"
-    "from etappe_flows.cli import app\n"
-    "try:\n    app()\n"
-    "except EtappeError as error:\n    say_error(error)\n    sys.exit(1)\n"
-)
 
-
-def flows(town: Town, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run ``etappe flows`` in a process of its own."""
-    return subprocess.run(
-        (sys.executable, "-c", FLOWS, *arguments),
-        env=town.environment(PREFECT_HOME=str(town.folder / "elsewhere"), **more),
-        cwd=town.folder,
-        capture_output=True,
-        text=True,
-    )
+def nowhere(_name: str) -> None:
+    """What the import system says of something that is not installed."""
 
 
 @pytest.mark.parametrize("words", [["serve"], ["deploy"], ["services"], ["status"]], ids=" ".join)
 def test_without_prefect_a_command_says_how_to_get_it(
     words: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("etappe_flows.cli.find_spec", {}.get)
+    monkeypatch.setattr("etappe_flows.cli.find_spec", nowhere)
 
     with pytest.raises(PrefectMissing, match=r"pip install 'etappe\[flows\]'"):
         app(words)

@@ -22,6 +22,7 @@ from prefect.client.schemas.filters import FlowFilter, FlowFilterName
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from etappe_flows.automation import LOST
 from tests.flows.crowds import Crowd, new_crowd
 from tests.flows.processes import command_of, family, kill, wait_until
 from tests.flows.stack import BIN, Stack, stack
@@ -29,9 +30,10 @@ from tests.flows.towns import PROGRAMME
 
 pytestmark = pytest.mark.postgres
 PROJECTS = int(os.environ.get("ETAPPE_TEST_PROJECTS", "10000"))
-SHARDS = max(8, PROJECTS // 5_000)
+SHARDS = max(4, PROJECTS // 5_000)
 PATIENCE = 240 + PROJECTS / 50
 NAMES = ("first", "second")
+SECOND = timedelta(seconds=1)
 SHARD_RUNS = FlowFilter(name=FlowFilterName(any_=["fire_shard"]))
 
 
@@ -72,6 +74,12 @@ class Site:
         """The runs of all shards."""
         return self.client.read_flow_runs(flow_filter=SHARD_RUNS, limit=200)
 
+    def busy(self, name: str) -> list[FlowRun]:
+        """The runs that a worker has been at for a second or longer."""
+        at_work = {worker: self.engines(worker) for worker in NAMES}[name]
+        running = [run for run in self.shards() if run.state_type is StateType.RUNNING]
+        return [run for run in running if _pid(run) in at_work and run.estimated_run_time > SECOND]
+
     def at_rest(self) -> bool:
         """Whether nothing waits for a worker and no worker is busy."""
         busy = [name for name in NAMES if self.engines(name)]
@@ -79,8 +87,7 @@ class Site:
 
     def owner(self, shard: FlowRun) -> str:
         """The worker that had a run, as far as it was seen with it."""
-        pid = int((shard.infrastructure_pid or "0").rpartition(":")[2])
-        return next((name for name, pids in self.seen.items() if pid in pids), "nobody")
+        return next((name for name, pids in self.seen.items() if _pid(shard) in pids), "nobody")
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +145,7 @@ def test_a_worker_dies_in_the_middle_and_every_rung_is_fired_once(
     began = monotonic()
     site.tick()
 
-    assert wait_until(lambda: site.engines(victim) and crowd.due() < PROJECTS, PATIENCE)
-    site.engines(survivor)
+    assert wait_until(lambda: crowd.due() < PROJECTS and site.busy(victim), PATIENCE)
     fired_before = PROJECTS - crowd.due()
     kill(family(site.workers[victim].pid))
     assert wait_until(lambda: site.at_rest() and len(site.shards()) == SHARDS, PATIENCE, every=2)
@@ -167,6 +173,23 @@ def test_a_worker_dies_in_the_middle_and_every_rung_is_fired_once(
     assert len(letters) == PROJECTS
     assert set(letters.values()) == {1}
     assert {fired[key] for key in letters} == {1}
+
+
+def test_runs_that_died_with_their_worker_are_marked_crashed(site: Site) -> None:
+    """By the automation of the deployment, 90 seconds after the last sign of life."""
+
+    def at_work() -> list[FlowRun]:
+        return [run for run in site.shards() if run.state_type is StateType.RUNNING]
+
+    assert wait_until(lambda: not at_work(), PATIENCE, every=2)
+
+    crashed = [run for run in site.shards() if run.state_type is StateType.CRASHED]
+    assert crashed
+    assert {run.state.message for run in crashed if run.state} == {LOST}
+
+
+def _pid(run: FlowRun) -> int:
+    return int((run.infrastructure_pid or "0").rpartition(":")[2])
 
 
 def _said(site: Site, name: str) -> str:

@@ -12,7 +12,7 @@ from etappe_flows.report import FlowFacts, Run, findings
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DONE = Run("1", "tick", "COMPLETED", "Completed", NOW - 5 * MINUTE)
-TICK = FlowFacts("tick/probe", scheduled=True, paused=False, last=DONE, active=(), next=NOW + 5 * MINUTE)
+TICK = FlowFacts("tick/probe", paused=False, last=DONE, active=(), next=NOW + 5 * MINUTE)
 
 
 def said(flow: FlowFacts) -> list[str]:

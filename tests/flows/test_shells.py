@@ -86,6 +86,7 @@ def test_flows_are_found_by_module_and_bring_their_programme() -> None:
         assert ":" not in (deployment.entrypoint or "")
         assert deployment.parameters == {"programme": "probe"}
         assert deployment.work_pool_name == "etappe"
+        assert deployment.job_variables == {"env": {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}}
 
 
 def test_every_schedule_has_a_name_for_ever() -> None:

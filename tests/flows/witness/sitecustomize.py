@@ -10,8 +10,7 @@ BOOK = os.environ["ETAPPE_TEST_CONNECTIONS"]
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:
     if event == "socket.connect":
-        address = arguments[1]
-        host = str(address).strip("()").split(",")[0].strip("'") if isinstance(address, tuple) else "a file"
+        host = str(arguments[1]).strip("()").split(",")[0].strip("'")  # ('127.0.0.1', 4200), or a path
     elif event == "socket.getaddrinfo":
         host = str(arguments[0])
     else:
