@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from prefect import get_run_logger
 
+from etappe.service.developments import Development
 from etappe.service.phases import PhaseChange
 from etappe_flows import work
 from etappe_flows.requests import ask_for_journeys, ask_for_shards
@@ -13,6 +12,7 @@ from etappe_flows.settings import read_flow_settings
 from etappe_flows.shell import Json, shell, step
 from etappe_flows.showing import show_page, tell_phase
 
+lately = step("what has changed in {programme}")(work.lately)
 advance = step("phases of {programme}")(work.advance)
 due = step("what is due in {programme}")(work.due)
 fire_part = step("fire {index}/{count} of {programme}")(work.fire_part)
@@ -35,7 +35,7 @@ def tick(programme: str) -> Json:
         "phases": len(changes),
         "rescued": work.numbers(rescue(programme)),
     }
-    _tell(programme, changes)
+    _tell(programme, lately(programme))
     if waiting or changes or any(done["rescued"].values()):
         show_page(f"tick {programme}", _page(programme, done, changes), f"What the tick of {this_round} did")
     return done
@@ -60,11 +60,13 @@ def _share_out(programme: str, waiting: int, this_round: str) -> int:
     return settings.shards
 
 
-def _tell(programme: str, changes: tuple[PhaseChange, ...]) -> None:
-    for change in changes:
-        tell_phase(change.project, {"programme": programme, **asdict(change)})
-    if changes and work.projects(programme) <= read_flow_settings().shown_projects:
-        ask_for_journeys(programme, changes)
+def _tell(programme: str, recent: tuple[Development, ...]) -> None:
+    """Tell of changes of phase and have ways drawn anew; what was told before is known by its key."""
+    for development in recent:
+        for reached in development.reached:
+            tell_phase(programme, development, reached)
+    if recent and work.projects(programme) <= read_flow_settings().shown_projects:
+        ask_for_journeys(programme, recent)
 
 
 def _page(programme: str, done: Json, changes: tuple[PhaseChange, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from prefect import get_run_logger
 from prefect.deployments import run_deployment
 
-from etappe.service.phases import PhaseChange
+from etappe.service.developments import Development
 
 
 def ask_for_shards(programme: str, count: int, this_round: str) -> None:
@@ -22,19 +22,19 @@ def ask_for_shards(programme: str, count: int, this_round: str) -> None:
         )
 
 
-def ask_for_journeys(programme: str, changes: Iterable[PhaseChange]) -> None:
-    """Ask for a picture of each project that has reached another phase; best effort, nothing hangs on it."""
-    for change in changes:
+def ask_for_journeys(programme: str, recent: Iterable[Development]) -> None:
+    """Ask for a picture of each project whose way looks different; best effort, nothing hangs on it."""
+    for development in recent:
         try:
             run_deployment(
                 f"kommune_projekt/{programme}",
-                parameters={"programme": programme, "project": change.project},
-                idempotency_key=journey_key(programme, change),
+                parameters={"programme": programme, "project": development.project},
+                idempotency_key=journey_key(programme, development),
                 timeout=0,
                 as_subflow=False,
             )
         except Exception as error:  # an operator misses a picture, no town hall misses anything
-            get_run_logger().warning("no picture of %s could be asked for: %s", change.project, error)
+            get_run_logger().warning("no picture of %s could be asked for: %s", development.project, error)
 
 
 def shard_key(programme: str, this_round: str, index: int, count: int) -> str:
@@ -42,6 +42,6 @@ def shard_key(programme: str, this_round: str, index: int, count: int) -> str:
     return f"{programme}:{this_round}:{index}/{count}"
 
 
-def journey_key(programme: str, change: PhaseChange) -> str:
+def journey_key(programme: str, development: Development) -> str:
     """The key of a project's picture: one for each phase and revision of its dates."""
-    return f"{programme}:{change.project}:{change.after}:{change.rev}"
+    return f"{programme}:{development.project}:{development.phase}:{development.rev}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from prefect import get_run_logger
@@ -13,6 +12,9 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.client.orchestration import get_client
 from prefect.events import emit_event
 from prefect.runtime import flow_run
+
+from etappe.model.identity import identity
+from etappe.service.developments import Development, Reached
 
 PHASE_REACHED = "etappe.phase.reached"
 
@@ -41,10 +43,18 @@ class Bar:
                 update_progress_artifact(self._id, percent)
 
 
-def tell_phase(project: str, payload: dict[str, Any]) -> None:
-    """Let operators' automations know that a project has reached a phase."""
+def tell_phase(programme: str, development: Development, reached: Reached) -> None:
+    """Let operators' automations know of a phase that was reached; told again, it is the same event."""
+    project, at = development.project, reached.at.isoformat()
+    payload = {"programme": programme, "project": project, "kommune": development.kommune}
+    same = identity(programme, project, str(reached.before), str(reached.after), at)
     with _best_effort("event"):
-        emit_event(PHASE_REACHED, {"prefect.resource.id": f"etappe.project.{project}"}, payload=payload)
+        emit_event(
+            PHASE_REACHED,
+            {"prefect.resource.id": f"etappe.project.{project}"},
+            payload={**payload, "before": reached.before, "after": reached.after, "at": at},
+            id=UUID(same),
+        )
 
 
 def call_this_run(name: str) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from etappe.bootstrap import Etappe, assembled, newsroom, vault
 from etappe.model.shard import Shard
 from etappe.service import bulk, nightly, weekly
+from etappe.service.developments import Development, developments
 from etappe.service.firing import Fired, backlog, fire
 from etappe.service.journeys import Journey, journey, journey_numbers
 from etappe.service.phases import PhaseChange, advance_phases
@@ -51,6 +52,12 @@ def advance(programme: str) -> tuple[PhaseChange, ...]:
     """Note which projects have reached another phase."""
     with at_work(programme) as etappe:
         return advance_phases(etappe.office, etappe.clock.now())
+
+
+def lately(programme: str) -> tuple[Development, ...]:
+    """The projects that reached a phase or were planned anew in the last half hour."""
+    with at_work(programme) as etappe:
+        return developments(etappe.office, etappe.clock.now())
 
 
 def rescue(programme: str) -> Sent:

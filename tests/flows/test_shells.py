@@ -13,8 +13,8 @@ from prefect.client.schemas.objects import ConcurrencyLimitStrategy
 from prefect.logging import disable_run_logger
 from prefect.server.schemas.schedules import CronSchedule
 
+from etappe.service.developments import Development
 from etappe.service.journeys import Journey, Step, StepState
-from etappe.service.phases import PhaseChange
 from etappe_flows import beat, kommune, requests
 from etappe_flows.deployments import deployments_of
 from etappe_flows.shell import step
@@ -23,7 +23,7 @@ from tests.flows.towns import PROGRAMME
 
 PROBE = {"probe": "Europe/Berlin"}
 BERLIN = ZoneInfo("Europe/Berlin")
-CHANGE = PhaseChange("aachen", "aachen", "vereinbarung", "selbstcheck", 3)
+CHANGE = Development("aachen", "aachen", "selbstcheck", 3, ())
 WAY = Journey(
     "aachen",
     "Aachen",
@@ -111,7 +111,15 @@ def test_the_night_comes_once_a_day_also_when_the_clock_is_changed(day: str) -> 
 
 
 def test_no_task_is_cached_or_kept() -> None:
-    for task in (beat.advance, beat.due, beat.fire_part, beat.rescue, kommune.show_phase, kommune.way_of):
+    for task in (
+        beat.advance,
+        beat.lately,
+        beat.due,
+        beat.fire_part,
+        beat.rescue,
+        kommune.show_phase,
+        kommune.way_of,
+    ):
         assert (task.persist_result, task.retries) == (False, 2)
         assert type(task.cache_policy).__name__ == "_None"
 
