@@ -9,7 +9,14 @@ from sqlalchemy import Engine, text
 
 from etappe.model.parcel import Outcome, Receipt
 from etappe.model.parked import Parked
-from etappe.service.checkup import Finding, Level, check_up, noisy, retry_relay
+from etappe.service.checkup import (
+    Finding,
+    Level,
+    addressed_to_nobody,
+    check_up,
+    noisy,
+    retry_relay,
+)
 from etappe.service.nightly import nightly
 from etappe.service.office import Office
 from tests.fakes.courier import FakeCourier
@@ -26,6 +33,12 @@ def world(office: Office) -> World:
     world = found(office)
     world.start()
     return world
+
+
+def test_a_setting_for_a_module_that_is_not_installed_is_pointed_out() -> None:
+    [finding] = addressed_to_nobody(["caterin", "dialog"], ["dialog", "catering"])
+
+    assert (finding.level, finding.remedy) == (Level.WARNING, "correct or remove [modules.caterin]")
 
 
 def visit(

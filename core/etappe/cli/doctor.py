@@ -37,7 +37,7 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
     """Everything that can be looked at; what keeps etappe from working at all is a finding too."""
     from etappe.adapters.sql.engine import check_durability
     from etappe.bootstrap import assembled, vault
-    from etappe.service.checkup import Finding, Level, check_up, noisy, set_aside
+    from etappe.service.checkup import Finding, Level, addressed_to_nobody, check_up, noisy, set_aside
 
     try:
         with assembled(settings, registry) as etappe:
@@ -46,7 +46,9 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
             now = etappe.clock.now()
             anchors = vault(etappe).anchors()
             found = check_up(etappe.office, registry.parked, dangers, now, embedded=embedded, anchors=anchors)
-            return (*found, *noisy(registry.printed, registry.parked))
+            known = (*(m.key for m in registry.modules), *(p.module for p in registry.parked))
+            astray = addressed_to_nobody(settings.modules, known)
+            return (*found, *noisy(registry.printed, registry.parked), *astray)
     except EtappeError as error:
         sentence, _, remedy = str(error).rpartition("; ")
         stopped = Finding("etappe", Level.FAULT, sentence or remedy, remedy if sentence else "")

@@ -30,6 +30,7 @@ class Reasons:
     waived: str
     replanned: str
     retired: str
+    not_in_new_plan: str
     answered_no: str
     not_responsible: str
     moved_on_request: str
@@ -78,6 +79,7 @@ GERMAN = Reasons(
     waived="darauf wurde verzichtet",
     replanned="neu geplant",
     retired="gehört nicht mehr zum Plan",
+    not_in_new_plan="im neuen Plan nicht mehr enthalten",
     answered_no="„{question}“ ist mit Nein beantwortet",
     not_responsible="{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; "
     "bitte den Kontakt ändern",
@@ -127,6 +129,7 @@ ENGLISH = Reasons(
     waived="waived",
     replanned="planned anew",
     retired="no part of the plan any more",
+    not_in_new_plan="not in the new plan any more",
     answered_no="“{question}” is answered with no",
     not_responsible="{by} is not responsible for “{title}”, but {instead} is; please change the contact",
     moved_on_request="“{title}” was moved from {before} to {day} as {by} asked",

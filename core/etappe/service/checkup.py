@@ -82,6 +82,13 @@ def noisy(printed: Mapping[str, int], parked: Sequence[Parked]) -> Iterable[Find
         yield Finding(f"module {module}", Level.WARNING, text, "let it print nothing when it is asked")
 
 
+def addressed_to_nobody(settings: Iterable[str], modules: Iterable[str]) -> Iterable[Finding]:
+    """Settings for modules that are not installed, be it for a slip of the pen."""
+    for key in sorted(set(settings) - set(modules)):
+        text = f"something is set for '{key}', and no such module is installed"
+        yield Finding("settings", Level.WARNING, text, f"correct or remove [modules.{key}]")
+
+
 def retry_relay(office: Office, by: str, now: datetime) -> None:
     """Let the mail server be tried again although it was left alone until somebody mends its settings."""
     with office.store.begin() as tx:

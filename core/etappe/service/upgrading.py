@@ -17,8 +17,6 @@ from etappe.service.projects import drawn_up
 from etappe.service.replanning import Moved, compare, with_past_events_fixed
 from etappe.service.tasks import close_follow_ups, rearm
 
-RETIRED = "im neuen Plan nicht mehr enthalten"
-
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
@@ -60,7 +58,7 @@ def _upgraded(office: Office, tx: Transaction, project_id: str, by: str, now: da
     facts = note_phase(tx, file.project, file.schedule, [*moved, *added, *retired], by, now)
     _save(tx, file, [*moved, *added], retired, old.plan, now)
     gone = [t.key for t in retired]
-    closed = close_follow_ups(tx, project_id, gone, RETIRED, by, now)
+    closed = close_follow_ups(tx, project_id, gone, file.speech.reasons.not_in_new_plan, by, now)
     days = (*replanned.anchors, *replanned.tasks)
     upgraded = Upgraded(old.plan.digest, plan.digest, days, tuple(t.key for t in added), tuple(gone))
     tx.audit.record([_fact(project_id, upgraded, by), *closed, *facts], now)
@@ -90,9 +88,10 @@ def _added(file: ProjectFile) -> Iterable[TaskRecord]:
 
 
 def _retired(file: ProjectFile, now: datetime, by: str) -> Iterable[TaskRecord]:
+    why = file.speech.reasons.not_in_new_plan
     for task in file.tasks.values():
         if task.state is TaskState.OPEN and task.key not in file.schedule.deadlines:
-            yield replace(task, state=TaskState.RETIRED, settled_at=now, settled_by=by, reason=RETIRED)
+            yield replace(task, state=TaskState.RETIRED, settled_at=now, settled_by=by, reason=why)
 
 
 def _save(
@@ -108,7 +107,8 @@ def _save(
         project_id, [AnchorRecord(a.key, a.day, a.by_hand) for a in file.schedule.anchors.values()]
     )
     tx.projects.save_tasks(project_id, [*changed, *retired])
-    tx.ledger.cancel(project_id, [t.key for t in retired], RETIRED)
+    why = file.speech.reasons.not_in_new_plan
+    tx.ledger.cancel(project_id, [t.key for t in retired], why)
     rearm(tx, file, [*changed, *_reminded_otherwise(file, {t.key for t in changed}, old)], now)
 
 
