@@ -46,7 +46,11 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
             now = etappe.clock.now()
             anchors = vault(etappe).anchors()
             found = check_up(etappe.office, registry.parked, dangers, now, embedded=embedded, anchors=anchors)
-            known = (*(m.key for m in registry.modules), *(p.module for p in registry.parked))
+            known = (
+                *(m.key for m in registry.modules),
+                *(p.module for p in registry.parked),
+                *settings.without,
+            )
             astray = addressed_to_nobody(settings.modules, known)
             return (*found, *noisy(registry.printed, registry.parked), *astray)
     except EtappeError as error:
