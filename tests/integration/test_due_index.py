@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, insert
 
+from etappe.adapters.sql.held import SqlHeld
 from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.projects import SqlProjects
 from etappe.adapters.sql.store import SqlStore
@@ -46,6 +47,15 @@ def test_projects_whose_phase_may_have_changed_are_found_by_their_index(
         plan = explained(connection, lambda: projects.phases_to_check(date(2026, 6, 15), 500))
 
     assert "ix_project_phase_check" in plan
+
+
+def test_what_is_held_is_found_by_its_index(engine: Engine, store: SqlStore) -> None:
+    with statistics_of_empty_tables(engine), engine.begin() as connection:
+        fill(connection)
+
+        plan = explained(connection, lambda: SqlHeld(connection, TENANT).tasks())
+
+    assert "ix_occurrence_held" in plan
 
 
 @contextmanager

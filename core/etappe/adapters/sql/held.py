@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, literal_column, select, update
 
 from etappe.adapters.sql.due import DUE
 from etappe.adapters.sql.tables import digest, digest_item, occurrence, project
@@ -21,8 +21,16 @@ class SqlHeld:
 
     def tasks(self) -> tuple[HeldTask, ...]:
         """The tasks that have rungs held back, with their plans."""
-        found = self._connection.execute(_TASKS, {"tenant": self._tenant})
-        return tuple(HeldTask._make(row) for row in found)
+        held = {tuple(row) for row in self._connection.execute(_HELD, {"tenant": self._tenant})}
+        if not held:  # as in nearly every tick
+            return ()
+        plans = self._plans({project_id for project_id, _ in held})
+        return tuple(sorted(HeldTask(project_id, key, plans[project_id]) for project_id, key in held))
+
+    def _plans(self, project_ids: Collection[str]) -> Mapping[str, str]:
+        p = project
+        query = select(p.c.id, p.c.plan_digest).where(p.c.tenant_id == self._tenant, p.c.id.in_(project_ids))
+        return {row.id: row.plan_digest for row in self._connection.execute(query)}
 
     def rungs(self, project_ids: Sequence[str], task_keys: Sequence[str]) -> tuple[Due, ...]:
         """The rungs of some tasks that are held back, the oldest first; another worker's are left alone."""
@@ -60,12 +68,10 @@ class SqlHeld:
         return {occ_key: frozenset(people) for occ_key, people in found.items()}
 
 
-_TASKS = (
-    select(occurrence.c.project_id, occurrence.c.task_key, project.c.plan_digest)
-    .join(
-        project, (project.c.tenant_id == occurrence.c.tenant_id) & (project.c.id == occurrence.c.project_id)
-    )
-    .where(occurrence.c.tenant_id == bindparam("tenant"), occurrence.c.state == "held")
-    .distinct()
-    .order_by(occurrence.c.project_id, occurrence.c.task_key)
+_HELD = (
+    select(occurrence.c.project_id, occurrence.c.task_key)
+    # the state is written out, or a prepared statement of PostgreSQL could not use the index of what is held
+    .where(occurrence.c.tenant_id == bindparam("tenant"), occurrence.c.state == literal_column("'held'"))
+    # ordered as that index: in any other order SQLite looks at every rung there is
+    .order_by(occurrence.c.occ_key)
 )
