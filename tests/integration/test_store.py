@@ -6,16 +6,19 @@ from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.store import SqlStore, SqlTransaction
 from etappe.errors import Entangled
 from etappe.model.kommune import Kommune
+from etappe.model.ledger import NewDigest
 from etappe.model.moments import moment
+from etappe.model.people import Person
 from etappe.model.place import Land
 from etappe.service.firing import fire
 from etappe.service.office import Office
@@ -74,6 +77,27 @@ def test_of_two_that_wait_for_one_another_one_gives_way_with_a_sentence(
 
     assert done == "done"
     assert gave_way.endswith("waited for one another, and this one gave way; run it again.")
+
+
+@pytest.mark.parametrize("database_url", ON_POSTGRES, indirect=True)
+def test_a_letter_that_somebody_else_has_just_opened_is_given_way_to(store: SqlStore, now: datetime) -> None:
+    reader = Person("r", "R", "r@place.de")
+    one, twin = (NewDigest(name, reader.id, date(2026, 3, 2), False, now) for name in ("one", "twin"))
+    with store.begin() as tx:
+        tx.people.save(reader)
+        tx.letters.put_into_letters([one], [], now)
+
+    with pytest.raises(Entangled), store.begin() as tx:
+        tx.letters.put_into_letters([twin], [], now)
+
+
+@pytest.mark.parametrize("database_url", ON_POSTGRES, indirect=True)
+def test_any_other_twin_is_no_matter_of_giving_way(store: SqlStore) -> None:
+    with store.begin() as tx:
+        tx.people.save(Person("r", "R", "r@place.de"))
+
+    with pytest.raises(IntegrityError, match="uq_person"), store.begin() as tx:
+        tx.people.save(Person("s", "S", "r@place.de"))
 
 
 def test_a_batch_that_gave_way_is_fired_again_and_once(office: Office, store: SqlStore) -> None:

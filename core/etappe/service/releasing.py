@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from etappe.errors import Entangled
 from etappe.model.ledger import Due, HeldTask
 from etappe.service.circumstances import Circumstances, gather
 from etappe.service.firing import Fired, case_of, may_fire, tally
@@ -38,8 +39,8 @@ def release_held(office: Office, now: datetime) -> Fired:
         try:
             with office.store.begin() as tx:
                 total += _release(office, tx, tasks[:TASKS], now)
-        except Overtaken:
-            continue  # nothing was kept; the next try sees the sealed letter
+        except (Overtaken, Entangled):
+            continue  # nothing was kept; the next try sees what the others did
         del tasks[:TASKS]
     return total
 

@@ -226,8 +226,6 @@ class SqlLetters:
 
 
 def _opening_letters(connection: Connection) -> UpsertInsert:
-    # Two machines that open the same letter at once meet at the primary key, which PostgreSQL fills first.
-    # Had this statement another key in view, the later one would fail.
     insert = upsert(connection, digests)
     return insert.on_conflict_do_update(
         index_elements=("tenant_id", "id"),

@@ -21,12 +21,27 @@ from etappe.adapters.sql.parking import SqlParking
 from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.adapters.sql.tables import delivery, digest
 from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
 from etappe.model.moments import BERLIN
 
 GAVE_WAY = frozenset({"40P01", "40001"})
 """PostgreSQL's words for a deadlock, and for a transaction that does not fit behind another."""
+TWIN = "23505"
+"""PostgreSQL's word for a key that is there already."""
+OPENED_TOGETHER = frozenset({digest.name, delivery.name})
+
+
+def _gave_way(error: DBAPIError) -> bool:
+    """Whether a transaction ended for the sake of another one, and can be done again.
+
+    Two that open the same letter at once may also meet at a key that no statement has in view: what names a
+    letter follows from its reader and day, so that a twin is always the other's.
+    """
+    state = getattr(error.orig, "sqlstate", None)
+    table = getattr(getattr(error.orig, "diag", None), "table_name", None)
+    return state in GAVE_WAY or (state == TWIN and table in OPENED_TOGETHER)
 
 
 class SqlTransaction:
@@ -68,6 +83,6 @@ class SqlStore:
             with self._engine.begin() as connection:
                 yield SqlTransaction(connection, self._tenant, self._plans, self._zone)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+            if _gave_way(error):
                 raise Entangled(database=self._engine.url.database) from error
             raise
