@@ -57,6 +57,24 @@ ROWS: dict[Table, dict[str, Any]] = {
         **LOCAL,
         **SPAN,
     },
+    t.hold: {
+        "project_id": "m-2026",
+        "phase": "",
+        "first": DAY,
+        "until": DAY,
+        "reason": "Wahl",
+        "shifted": {},
+        "created_at": NOW,
+    },
+    t.plan_change: {
+        "project_id": "m-2026",
+        "number": 1,
+        "plan_before": "d",
+        "plan_after": "d",
+        "before": {},
+        "changed_at": NOW,
+    },
+    t.notice_line: {"occ_key": "m-2026/brief/before.7/1", "task_key": "brief", "before": DAY},
     t.digest: {
         "id": "letter",
         "recipient_id": "p",
@@ -119,6 +137,9 @@ TWINS = [
         id="the same order for one project",
     ),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
+    pytest.param(t.hold, "first", {"reason": "twin"}, id="a hold of one project that begins on the same day"),
+    pytest.param(t.plan_change, "number", {"before": []}, id="the same change of a plan"),
+    pytest.param(t.notice_line, "task_key", {"told": DAY}, id="a task twice in one notice"),
 ]
 NO_TWINS = [
     pytest.param(t.occurrence, {"occ_key": "m-2026/brief/before.7/2", "ordinal": 2}, id="sent again by hand"),
@@ -138,6 +159,7 @@ CHECKS = [
     pytest.param(t.digest_item, "purpose", {"purpose": "spam"}, id="a letter for no known purpose"),
     pytest.param(t.task, "state", {"state": "lost"}, id="a task of no known state"),
     pytest.param(t.absence, "order", {"last": date(2026, 3, 1)}, id="an absence that ends before it begins"),
+    pytest.param(t.hold, "order", {"until": date(2026, 3, 1)}, id="a hold that ends before it begins"),
 ]
 
 

@@ -184,7 +184,8 @@ class World:
     def _leave(self, only: Collection[str], project: str) -> None:
         with self.office.store.begin() as tx:
             others = [t for t in tx.projects.tasks(project).values() if t.key not in only]
-            tx.projects.save_tasks(project, [replace(t, state=TaskState.DONE) for t in others])
+            done = [replace(t, state=TaskState.DONE) for t in others]
+            tx.projects.save_tasks(project, done, self.clock.now())
             tx.ledger.cancel(project, [t.key for t in others], "nicht Gegenstand des Versuchs")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -52,6 +52,10 @@ class TaskRecord:
     settled_at: datetime | None = None
     settled_by: str | None = None
     reason: str | None = None
+    sequence: int = field(default=0, compare=False)
+    """How often its day has changed, and how often it came or went; counted by the store."""
+    changed_at: datetime | None = field(default=None, compare=False)
+    """When that was last; None where it has never been so."""
 
     @property
     def settled(self) -> bool:

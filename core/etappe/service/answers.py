@@ -102,7 +102,7 @@ def move_deadline(
     ]
     moved = [replace(task, due=day, by_hand=True), *followers]
     facts = note_phase(tx, file.project, schedule, moved, by, now)
-    tx.projects.save_tasks(file.project.id, moved)
+    tx.projects.save_tasks(file.project.id, moved, now)
     rearm(tx, file, moved, now)
     data = {
         "before": task.due.isoformat(),

@@ -123,7 +123,7 @@ def _carry_out(
     tx.projects.save_answers(project_id, schedule.decisions.answers)
     changed = [*answered.appeared, *answered.retired]
     facts = apply_schedule(tx, file, schedule, answered.replanned, by, now, changed)
-    tx.projects.save_tasks(project_id, changed)
+    tx.projects.save_tasks(project_id, changed, now)
     tx.ledger.cancel(project_id, retired, reason)
     closed = close_follow_ups(tx, project_id, retired, reason, by, now)
     rearm(tx, file, list(answered.appeared), now)

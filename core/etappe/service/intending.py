@@ -91,7 +91,7 @@ def open_task(
     deadline = schedule.deadlines[wanted.task]
     record = TaskRecord(wanted.task, deadline.day, deadline.by_hand)
     facts = note_phase(tx, file.project, schedule, [record], by, now)
-    tx.projects.save_tasks(project_id, [record])
+    tx.projects.save_tasks(project_id, [record], now)
     rearm(tx, file, [record], now)
     data = {"due": record.due.isoformat(), "why": wanted.why}
     tx.audit.record([Fact(by, "task opened", f"{project_id}/{wanted.task}", data), *facts], now)

@@ -177,7 +177,7 @@ def apply_schedule(
     tasks: list[TaskRecord] = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
     facts = note_phase(tx, file.project, schedule, [*tasks, *others], by, now)
     tx.projects.save_anchors(file.project.id, anchors)
-    tx.projects.save_tasks(file.project.id, tasks)
+    tx.projects.save_tasks(file.project.id, tasks, now)
     rearm(tx, file, tasks, now)
     return facts
 

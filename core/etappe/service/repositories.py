@@ -141,8 +141,8 @@ class Projects(Protocol):
         """Change anchors, and count one more revision of the project."""
         ...
 
-    def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord]) -> None:
-        """Change tasks, or add some."""
+    def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord], now: datetime) -> None:
+        """Change tasks, or add some; those with another day, or that come or go, are one change further."""
         ...
 
     def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:

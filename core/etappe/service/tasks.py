@@ -58,7 +58,7 @@ def reopen_task(office: Office, project_id: str, task_key: str, by: str, now: da
         deadline = file.schedule.deadlines.get(task_key)
         after = TaskRecord(task_key, deadline.day if deadline else before.due, before.by_hand)
         facts = note_phase(tx, file.project, file.schedule, [after], by, now)
-        tx.projects.save_tasks(project_id, [after])
+        tx.projects.save_tasks(project_id, [after], now)
         rearm(tx, file, [after], now)
         tx.audit.record([_changed(project_id, "task reopened", before, after, by), *facts], now)
         return after
@@ -79,7 +79,7 @@ def settle(
         raise TaskSettled(task=task_key, project=file.project.id, state=before.state.value)
     after = replace(before, state=state, settled_at=now, settled_by=by, reason=reason)
     facts = note_phase(tx, file.project, file.schedule, [after], by, now)
-    tx.projects.save_tasks(file.project.id, [after])
+    tx.projects.save_tasks(file.project.id, [after], now)
     say = file.speech.reasons
     why = say.done if state is TaskState.DONE else say.waived
     tx.ledger.cancel(file.project.id, [task_key], why)

@@ -50,7 +50,7 @@ def _upgraded(office: Office, tx: Transaction, project_id: str, by: str, now: da
     plan = drawn_up(office, _chosen(office, old.plan))
     if plan.digest == old.plan.digest:
         return None
-    _change_plan(tx, old, plan)
+    _change_plan(tx, old, plan, now)
     file = with_past_events_fixed(office, tx, project_id, local_day(now, office.zone))
     replanned = compare(file, file.schedule)
     added, retired = list(_added(file)), list(_retired(file, now, by))
@@ -70,7 +70,7 @@ def _chosen(office: Office, plan: Plan) -> tuple[str, ...]:
     return tuple(sorted(m.key for m in plan.modules if m.key not in office.programme.mandatory))
 
 
-def _change_plan(tx: Transaction, old: ProjectFile, plan: Plan) -> None:
+def _change_plan(tx: Transaction, old: ProjectFile, plan: Plan, now: datetime) -> None:
     """Give a project its new plan, without decisions about things that this one does not have."""
     project_id = old.project.id
     answers = {key: answer for key, answer in old.project.answers.items() if key in plan.condition}
@@ -78,7 +78,7 @@ def _change_plan(tx: Transaction, old: ProjectFile, plan: Plan) -> None:
     tx.projects.keep_plan(plan)
     tx.projects.change_plan(project_id, plan.digest, answers)
     tx.projects.drop_anchors(project_id, [a.key for a in old.anchors if a.key not in plan.anchor])
-    tx.projects.save_tasks(project_id, fixed)
+    tx.projects.save_tasks(project_id, fixed, now)
 
 
 def _added(file: ProjectFile) -> Iterable[TaskRecord]:
@@ -106,7 +106,7 @@ def _save(
     tx.projects.save_anchors(
         project_id, [AnchorRecord(a.key, a.day, a.by_hand) for a in file.schedule.anchors.values()]
     )
-    tx.projects.save_tasks(project_id, [*changed, *retired])
+    tx.projects.save_tasks(project_id, [*changed, *retired], now)
     why = file.speech.reasons.not_in_new_plan
     tx.ledger.cancel(project_id, [t.key for t in retired], why)
     rearm(tx, file, [*changed, *_reminded_otherwise(file, {t.key for t in changed}, old)], now)

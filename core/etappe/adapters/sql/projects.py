@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
@@ -116,10 +116,11 @@ class SqlProjects:
         where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
         self._connection.execute(update(projects).where(*where).values(rev=projects.c.rev + 1))
 
-    def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord]) -> None:
-        """Change tasks, or add some."""
+    def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord], now: datetime) -> None:
+        """Change tasks, or add some; those with another day, or that come or go, are one change further."""
         rows = [_task_values(t) for t in tasks]
-        _SAVE_TASKS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
+        here = {"tenant_id": self._tenant, "project_id": project_id}
+        _SAVE_TASKS.execute(self._connection, rows, **here, changed_at=now)
 
     def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:
         """Let a project follow another plan; anchors that it does not have are left to `drop_anchors`."""
@@ -200,9 +201,14 @@ class SqlProjects:
 
 
 def _saving_tasks(connection: Connection) -> UpsertInsert:
-    new = upsert(connection, tasks_table)
-    changed = {c: new.excluded[c] for c in _TASK_VALUES if c != "key"}
-    return new.on_conflict_do_update(index_elements=("tenant_id", "project_id", "key"), set_=changed)
+    new, t = upsert(connection, tasks_table), tasks_table
+    values: dict[str, ColumnElement[Any]] = {c: new.excluded[c] for c in _TASK_VALUES if c != "key"}
+    # what a calendar shows: the day, and whether there is such a task at all
+    comes_or_goes = (new.excluded.state == "retired") != (t.c.state == "retired")
+    further = (new.excluded.due != t.c.due) | comes_or_goes
+    values["sequence"] = case((further, t.c.sequence + 1), else_=t.c.sequence)
+    values["changed_at"] = case((further, new.excluded.changed_at), else_=t.c.changed_at)
+    return new.on_conflict_do_update(index_elements=("tenant_id", "project_id", "key"), set_=values)
 
 
 def _task_values(t: TaskRecord) -> tuple[Any, ...]:
@@ -248,4 +254,6 @@ def _task(row: Row[Any]) -> TaskRecord:
         settled_at=row.settled_at,
         settled_by=row.settled_by,
         reason=row.reason,
+        sequence=row.sequence,
+        changed_at=row.changed_at,
     )

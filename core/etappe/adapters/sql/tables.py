@@ -195,9 +195,44 @@ task = Table(
     Column("settled_at", Moment),
     Column("settled_by", Text),
     Column("reason", Text),
+    Column("sequence", Integer, nullable=False, server_default=text("0")),
+    Column("changed_at", Moment),
     PrimaryKeyConstraint("tenant_id", "project_id", "key"),
     _points_to("project", ("project_id",), ("id",)),
     CheckConstraint("state IN ('open', 'done', 'waived', 'retired')", name="state"),
+)
+
+hold = Table(
+    "hold",
+    metadata,
+    _tenant(),
+    Column("project_id", String(90), nullable=False),
+    Column("phase", String(80), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("shifted", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "project_id", "phase", "first"),
+    _points_to("project", ("project_id",), ("id",)),
+    CheckConstraint("until >= first", name="order"),
+)
+
+plan_change = Table(
+    "plan_change",
+    metadata,
+    _tenant(),
+    Column("project_id", String(90), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("plan_before", String(64), nullable=False),
+    Column("plan_after", String(64), nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    PrimaryKeyConstraint("tenant_id", "project_id", "number"),
+    _points_to("project", ("project_id",), ("id",)),
+    _points_to("plan", ("plan_before",), ("digest",)),
+    _points_to("plan", ("plan_after",), ("digest",)),
 )
 
 occurrence = Table(
@@ -250,6 +285,18 @@ occurrence = Table(
         sqlite_where=text("state = 'held'"),
         postgresql_where=text("state = 'held'"),
     ),
+)
+
+notice_line = Table(
+    "notice_line",
+    metadata,
+    _tenant(),
+    Column("occ_key", String(260), nullable=False),
+    Column("task_key", String(80), nullable=False),
+    Column("before", Date, nullable=False),
+    Column("told", Date),
+    PrimaryKeyConstraint("tenant_id", "occ_key", "task_key"),
+    _points_to("occurrence", ("occ_key",), ("occ_key",)),
 )
 
 digest = Table(
