@@ -17,7 +17,9 @@ from etappe.service.journeys import Journey, journey, journey_numbers
 from etappe.service.phases import PhaseChange, advance_phases
 from etappe.service.projects import Wish
 from etappe.service.releasing import release_held
+from etappe.service.replanning import ShiftAnchor
 from etappe.service.sending import Sent, tidy
+from etappe.service.upgrading import UpgradePlan
 from etappe.settings import read_settings
 
 MINUTE = "%Y-%m-%dT%H:%MZ"
@@ -105,15 +107,14 @@ def shift_many(
 ) -> bulk.BulkReport:
     """Move an anchor of many projects, each once for an order."""
     with at_work(programme) as etappe:
-        return bulk.shift_many(
-            etappe.office, projects, anchor, working_days, by, etappe.clock, told, order=order
-        )
+        change = ShiftAnchor(anchor, working_days)
+        return bulk.make_many(etappe.office, projects, change, by, etappe.clock, told, order=order)
 
 
 def upgrade_many(programme: str, projects: Sequence[str], by: str, told: bulk.Told) -> bulk.BulkReport:
     """Let many projects follow the modules as they are installed now."""
     with at_work(programme) as etappe:
-        return bulk.upgrade_many(etappe.office, projects, by, etappe.clock, told)
+        return bulk.make_many(etappe.office, projects, UpgradePlan(), by, etappe.clock, told)
 
 
 def night(programme: str, told: Callable[[nightly.NightStep], None]) -> nightly.NightReport:

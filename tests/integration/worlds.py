@@ -19,7 +19,7 @@ from etappe.model.moments import moment
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.place import Land
 from etappe.model.project import TaskRecord, TaskState
-from etappe.service.answers import move_deadline
+from etappe.service.deadlines import move_deadline
 from etappe.service.office import Office, open_file
 from etappe.service.people import set_contact
 from etappe.service.ports import Courier

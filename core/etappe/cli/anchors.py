@@ -1,17 +1,13 @@
-"""The commands for anchors: list them, and fix one by hand."""
+"""The commands for anchors: list them, fix one by hand, let go of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from cyclopts import App
 
-from cyclopts import App, Parameter
-
+from etappe.cli.changes import Confirm, DryRun, Yes, change_project
 from etappe.cli.inputs import Day
-from etappe.cli.plan import anchor_as_json, print_anchors, warn_of, warning_as_json
-from etappe.cli.terminal import Json, actor, at_work, german, print_json, print_table, say
-
-if TYPE_CHECKING:
-    from etappe.service.replanning import Replanned
+from etappe.cli.plan import anchor_as_json, print_anchors
+from etappe.cli.terminal import Json, at_work, print_json
 
 app = App(name="anchors", help="Fix the day of an anchor; everything that counts from it follows.")
 app.command("etappe.cli.bulk:shift", name="shift", help="Shift an anchor of many projects by working days.")
@@ -24,26 +20,34 @@ def fix(
     day: Day,
     /,
     *,
-    dry_run: Annotated[
-        bool, Parameter(negative="", show_default=False, help="Show what would move and save nothing.")
-    ] = False,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Fix an anchor by hand; open tasks follow, settled ones stay."""
-    from etappe.service.replanning import fix_anchor
+    from etappe.service.replanning import MoveAnchor
 
-    with at_work() as etappe:
-        now = etappe.clock.now()
-        replanned = fix_anchor(etappe.office, project, anchor, day, actor(), now, dry_run=dry_run)
-    if json:
-        print_json(replanned_as_json(replanned, dry_run=dry_run))
-        return
-    moved = (*replanned.anchors, *replanned.tasks)
-    rows = [(m.key, german(m.before), german(m.after)) for m in moved]
-    print_table("Would move" if dry_run else "Moved", ("Anchor or task", "From", "To"), rows)
-    saved = "would be fixed" if dry_run else "was fixed"
-    say(f"'{anchor}' {saved} on {german(day)}, moved by that: {len(moved)}.")
-    warn_of(replanned.warnings)
+    change = MoveAnchor(anchor, day)
+    change_project(project, change, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+
+
+@app.command
+def release(
+    project: str,
+    anchor: str,
+    /,
+    *,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Let an anchor that was fixed by hand be computed again."""
+    from etappe.service.replanning import ReleaseAnchor
+
+    change = ReleaseAnchor(anchor)
+    change_project(project, change, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
 
 
 @app.command(name="list")
@@ -57,15 +61,3 @@ def list_all(project: str, /, *, json: Json = False) -> None:
         print_json([anchor_as_json(schedule, a) for a in schedule.anchors.values()])
     else:
         print_anchors(schedule)
-
-
-def replanned_as_json(replanned: Replanned, *, dry_run: bool) -> dict[str, object]:
-    """What a change moves and what is doubtful then, for scripts."""
-    from dataclasses import asdict
-
-    return {
-        "anchors": [asdict(m) for m in replanned.anchors],
-        "tasks": [asdict(m) for m in replanned.tasks],
-        "warnings": [warning_as_json(w) for w in replanned.warnings],
-        "dry_run": dry_run,
-    }

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from etappe.cli.changes import Confirm, DryRun, Yes
 from etappe.cli.inputs import Answers, AText, Day, FixedDays, Ignored, Modules
 from etappe.cli.plan import wish_of
-from etappe.cli.terminal import Json, actor, at_work, err, point_out, print_json, print_table, say
-from etappe.errors import NamesOrAll, NobodyNamed
+from etappe.cli.terminal import Json, actor, ask, at_work, err, point_out, print_json, print_table, say
+from etappe.errors import NamesOrAll, NobodyNamed, NotConfirmed, SelectionChanged
 
 if TYPE_CHECKING:
-    from etappe.service.bulk import BulkReport, BulkStep
+    from etappe.service.bulk import BulkPreview, BulkReport, BulkStep
+    from etappe.service.changing import Change
 
 
 @dataclass(slots=True)
@@ -61,46 +64,143 @@ def start_many(
     return _tell(report, steps, "Started", json=json)
 
 
+Selected = Annotated[str, Parameter(metavar="PROJECT...")]
+Order = Annotated[
+    AText | None,
+    Parameter(help="The name of this order; run again, it changes nobody twice. Default: today's date."),
+]
+
+
 def shift(
     anchor: str,
     days: Annotated[int, Parameter(metavar="DAYS", allow_leading_hyphen=True)],
     /,
-    *projects: Annotated[str, Parameter(metavar="PROJECT...")],
-    order: Annotated[
-        AText | None,
-        Parameter(help="The name of this order; run again, it moves nobody twice. Default: today's date."),
-    ] = None,
+    *projects: Selected,
+    order: Order = None,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> int:
     """Shift an anchor of many projects by working days of their place, earlier with a minus."""
-    from etappe.service.bulk import default_order, shift_many
+    from etappe.service.replanning import ShiftAnchor
 
-    _require_some(projects)
-    with at_work() as etappe, _noted() as steps:
-        name = order or default_order(etappe.clock)
-        report = shift_many(
-            etappe.office, projects, anchor, days, actor(), etappe.clock, steps.told, order=name
-        )
-    code = _tell(report, steps, "Shifted", json=json)
-    if not json:
-        say(f"The order is called '{name}': run again, it moves nobody twice.")
-    return code
+    change = ShiftAnchor(anchor, days)
+    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+
+
+def hold(
+    *projects: Selected,
+    until: Annotated[Day, Parameter(help="The day on which they are resumed.")],
+    reason: Annotated[AText, Parameter(help="Why; their people read it.")],
+    first: Annotated[
+        Day | None, Parameter(name="--from", help="The first day of rest. Default: tomorrow.")
+    ] = None,
+    order: Order = None,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> int:
+    """Let many projects rest until a day."""
+    from etappe.service.resting import HoldProject
+
+    change = HoldProject(until, reason, first)
+    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
 
 
 def upgrade(
-    *projects: Annotated[str, Parameter(metavar="PROJECT...")],
-    dry_run: Annotated[
-        bool, Parameter(negative="", show_default=False, help="Show what would change and save nothing.")
-    ] = False,
+    *projects: Selected,
+    order: Order = None,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> int:
     """Let projects follow their modules as they are installed now; what is settled or sent stays."""
-    from etappe.service.bulk import upgrade_many
+    from etappe.service.upgrading import UpgradePlan
+
+    change = UpgradePlan()
+    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+
+
+def undo(
+    *projects: Selected,
+    order: Order = None,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> int:
+    """Let projects go back to the plan that they had before their last upgrade."""
+    from etappe.service.upgrading import UndoUpgrade
+
+    change = UndoUpgrade()
+    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+
+
+def _change(
+    projects: tuple[str, ...],
+    change: Change,
+    order: str | None,
+    *,
+    dry_run: bool,
+    confirm: str | None,
+    yes: bool,
+    json: bool,
+) -> int:
+    """Show what a change does to many projects, and apply it once it is confirmed."""
+    from etappe.service.bulk import apply_many, default_order, preview_many
 
     _require_some(projects)
-    with at_work() as etappe, _noted() as steps:
-        report = upgrade_many(etappe.office, projects, actor(), etappe.clock, steps.told, dry_run=dry_run)
-    return _tell(report, steps, "Would be upgraded" if dry_run else "Upgraded", json=json)
+    with at_work() as etappe:
+        name = order or default_order(etappe.clock)
+        run = (etappe.office, projects, change)
+        if confirm is None:
+            with _noted() as steps:
+                preview = preview_many(*run, actor(), etappe.clock, steps.told, order=name)
+            if dry_run or not preview.diffs:
+                return _show(preview, json=json)
+            confirm = preview.fingerprint
+            if not yes:
+                _require_yes(preview, json=json)
+        with _noted() as steps:
+            try:
+                report = apply_many(*run, confirm, actor(), etappe.clock, steps.told, order=name)
+            except SelectionChanged as error:
+                _show(cast("BulkPreview", error.facts["preview"]), json=json)
+                raise
+    code = _tell(report, steps, "Changed", json=json)
+    if not json:
+        say(f"The order is called '{name}': run again, it changes nobody twice.")
+    return code
+
+
+def _require_yes(preview: BulkPreview, *, json: bool) -> None:
+    if not json:
+        _show(preview, json=False)
+    if json or not sys.stdin.isatty() or not ask("Apply this to all of them?"):
+        raise NotConfirmed(fingerprint=preview.fingerprint)
+
+
+def _show(preview: BulkPreview, *, json: bool) -> int:
+    """Show what would become of each project: all of it to scripts, sums and doubts to people."""
+    if json:
+        print_json(asdict(preview))
+        return 1 if preview.refused else 0
+    rows = [(d.project, d.sum, ", ".join(t.name for t in d.told)) for d in preview.diffs if not d.empty]
+    if rows:
+        print_table("Would change", ("Project", "What", "Who is told"), rows)
+    for diff in preview.diffs:
+        for doubt in diff.warnings:
+            if doubt.new:
+                point_out(f"warning: {diff.project}: {doubt.warning.text}", "yellow")
+    for refused in preview.refused:
+        point_out(f"refused: {refused.project}: {refused.reason}", "red")
+    say(f"Would change: {len(rows)}, refused: {len(preview.refused)}.")
+    if rows:
+        say(f"To apply this: --confirm {preview.fingerprint}")
+    return 1 if preview.refused else 0
 
 
 def _require_some(projects: tuple[str, ...]) -> None:

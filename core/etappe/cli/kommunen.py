@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
+from etappe.cli.diffs import print_diff
 from etappe.cli.inputs import ALand, AText, Category, Day, Inhabitants, Name, require_fitting
 from etappe.cli.terminal import Json, actor, at_work, point_out, print_json, print_table, say, warn
 from etappe.errors import (
@@ -121,12 +122,8 @@ def day(
         moved = enter_days(etappe.office, slug, days, actor(), etappe.clock.now(), dry_run=dry_run)
     done = "Would be entered" if dry_run else "Entered"
     say(f"{done} for '{slug}', {kind}: {len(days)} day{'' if len(days) == 1 else 's'}.")
-    for project, replanned in moved.items():
-        rows = [
-            (f"{m.before:%d.%m.%Y}", f"{m.after:%d.%m.%Y}", m.key)
-            for m in (*replanned.anchors, *replanned.tasks)
-        ]
-        print_table(f"Moved in '{project}'", ("Before", "After", "What"), rows)
+    for diff in moved.values():
+        print_diff(diff)
 
 
 def _days(first: date, last: date | None, kind: DayKind) -> list[date]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 app = App(name="plan", help="Preview a plan without storing it, or upgrade those of projects.")
 app.command("etappe.cli.bulk:upgrade", name="upgrade", help="Let projects follow their newest modules.")
+app.command("etappe.cli.bulk:undo", name="undo", help="Let projects go back to the plan before that.")
 
 
 @app.command

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from etappe.service.office import Office, ProjectFile
     from etappe.service.portfolio import ProjectRow
 
-app = App(name="projects", help="Start, show and list projects.")
+app = App(name="projects", help="Start, show, list, hold and resume projects.")
 app.command("etappe.cli.bulk:start_many", name="start-many", help="Start a cohort: many Kommunen at once.")
+app.command("etappe.cli.bulk:hold", name="hold-many", help="Let many projects rest until a day.")
+app.command("etappe.cli.resting:hold", name="hold", help="Let a project rest until a day.")
+app.command("etappe.cli.resting:resume", name="resume", help="Resume a project that rests.")
 app.command("etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks follow.")
 
 
@@ -198,9 +201,11 @@ def print_tasks(heading: str, dossier: Dossier, tasks: Iterable[TaskRecord]) -> 
         say(heading)
 
 
-def is_overdue(dossier: Dossier, task: TaskRecord) -> bool:
-    """Whether a task is open after its day."""
-    return not task.settled and task.due < dossier.today
+def is_late(dossier: Dossier, task: TaskRecord) -> bool:
+    """Whether a task is overdue today."""
+    from etappe.model.project import is_overdue
+
+    return is_overdue(task, dossier.file.schedule, dossier.today)
 
 
 def project_task_as_json(dossier: Dossier, task: TaskRecord) -> dict[str, object]:
@@ -210,7 +215,7 @@ def project_task_as_json(dossier: Dossier, task: TaskRecord) -> dict[str, object
         **task_as_json(dossier.file.schedule, dossier.file.schedule.deadlines[task.key]),
         "due": task.due,
         "state": task.state,
-        "overdue": is_overdue(dossier, task),
+        "overdue": is_late(dossier, task),
         "settled_at": task.settled_at,
         "settled_by": task.settled_by,
         "reason": task.reason,
@@ -253,7 +258,7 @@ def _settled(file: ProjectFile) -> str:
 
 
 def _state(dossier: Dossier, task: TaskRecord) -> str:
-    if is_overdue(dossier, task):
+    if is_late(dossier, task):
         return "overdue"
     return f"{task.state}: {task.reason}" if task.reason else task.state.value
 

@@ -11,7 +11,10 @@ from etappe.cli.projects import dossier_of, print_tasks, project_task_as_json, s
 from etappe.cli.terminal import Json, actor, at_work, print_json, say
 from etappe.errors import UnknownRole
 
-app = App(name="tasks", help="Settle tasks: done, undo, waive.")
+app = App(name="tasks", help="Settle tasks, and fix, extend or release their deadlines.")
+app.command("etappe.cli.deadlines:fix", name="fix", help="Fix a deadline by hand.")
+app.command("etappe.cli.deadlines:extend", name="extend", help="Give a task more time, for a reason.")
+app.command("etappe.cli.deadlines:release", name="release", help="Let a fixed deadline be computed again.")
 
 
 @app.command

@@ -69,6 +69,12 @@ def warn(sentence: str) -> None:
     err.print(Text(f"warning: {sentence}", style="yellow"))
 
 
+def ask(question: str) -> bool:
+    """Ask somebody at the terminal; anything but yes is no."""
+    err.print(Text(f"{question} [y/N] "), end="")
+    return input().strip().lower() in {"y", "yes", "j", "ja"}
+
+
 def say_error(error: EtappeError) -> None:
     """Tell people what went wrong and what to do."""
     err.print(Text(f"error: {error}", style="red"))

@@ -108,3 +108,72 @@ class WrongOutcome(EtappeError):
 class UnknownSubject(EtappeError):
     """Nothing is known of '{subject}'; give a rung (project/task/rule/ordinal), a letter's id,
     or a project and one of its tasks (project/task)."""
+
+
+class AnchorNotFixed(EtappeError):
+    """'{anchor}' of '{project}' is not fixed by hand; there is nothing to let go of."""
+
+
+class DeadlineNotFixed(EtappeError):
+    """'{task}' of '{project}' is not fixed by hand; there is nothing to let go of."""
+
+
+class NotLater(EtappeError):
+    """'{task}' is due on {due}, so that {day} gives it no more time; name a later day, or fix it with
+    'etappe tasks fix'."""
+
+
+class BeyondBound(EtappeError):
+    """'{task}' can be extended until {bound} without moving anything else, not until {day}; choose a day up
+    to that, or fix it with 'etappe tasks fix' and see what follows."""
+
+
+class PlanNotUpgraded(EtappeError):
+    """The plan of '{project}' was not upgraded, or that is taken back already."""
+
+
+class UnknownPhase(EtappeError):
+    """The plan has no phase '{phase}'; there are: {known}."""
+
+
+class HoldReasonMissing(EtappeError):
+    """Holding '{project}' needs a reason, which its people will read; add --reason '…'."""
+
+
+class HoldInThePast(EtappeError):
+    """The hold cannot begin on {day}, today is {today}; let it begin today or later."""
+
+
+class ResumptionBeforeHold(EtappeError):
+    """It cannot be resumed on {until} before it rests from {first} on; name a later day."""
+
+
+class ResumptionInThePast(EtappeError):
+    """It cannot be resumed on {until}, today is {today}; name a day from today on."""
+
+
+class NotHeld(EtappeError):
+    """'{project}' does not rest{phase}; there is nothing to resume."""
+
+
+class ProjectClosed(EtappeError):
+    """'{project}' is closed, none of its tasks is open any more; take one back first with
+    'etappe tasks undo {project} TASK'."""
+
+
+class PlanChanged(EtappeError):
+    """'{project}' has changed since this was shown ({meanwhile}), and nothing was saved; look at what it
+    would change now, and confirm that with --confirm {fingerprint}."""
+
+
+class NotConfirmed(EtappeError):
+    """Nothing was saved; to apply what is shown, say --confirm {fingerprint}, or --yes."""
+
+
+class SelectionChanged(EtappeError):
+    """Some of the projects have changed since this was shown, or others were shown, and nothing was saved;
+    look at what it would do now, and confirm that with --confirm {fingerprint}."""
+
+
+class ChangedMeanwhile(EtappeError):
+    """Somebody has changed '{project}' in this moment; look at it, and run this again for it."""

@@ -10,6 +10,7 @@ from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.counting import resolve
 from etappe.model.decisions import Decisions, holds
 from etappe.model.plan import Plan
+from etappe.model.project_calendar import ProjectCalendar
 from etappe.model.spec import AnchorSpec, Avoid, Bound, Offset
 
 EVENT_WEEKDAYS = (1, 2, 3)
@@ -42,8 +43,9 @@ def place_anchors(plan: Plan, decisions: Decisions, calendar: Calendar) -> dict[
     Raises `SchoolHolidaysUnknown`, `NoSuitableDay` or `CalendarEnds`.
     """
     placed: dict[str, AnchorDate] = {}
+    calendars = ProjectCalendar(calendar.place, plan, decisions.holds)
     for spec in plan.anchors:
-        placed[spec.key] = _place(spec, placed, plan, decisions, calendar)
+        placed[spec.key] = _place(spec, placed, plan, decisions, calendars.of_anchor(spec.key))
     return placed
 
 

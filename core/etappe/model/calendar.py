@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from etappe.errors import CalendarEnds
 from etappe.model.moments import BERLIN
 
 ONE_DAY = timedelta(days=1)
+Rest = tuple[date, date]
+"""The first and the last day of a rest."""
+RESTS_KEPT = 64
+"""How many calendars with rests a place keeps at hand."""
 ELECTION_SILENCE = timedelta(days=42)
 """Six weeks before an election, the span in which administrations keep still."""
 
@@ -35,6 +39,8 @@ class Days:
     committee: tuple[date, ...] = ()
     silent: frozenset[date] = frozenset()
     """Days on which people may work and yet no letter goes out, such as those between the years."""
+    rests: tuple[Rest, ...] = ()
+    """When what is counted here rests, in the order of time: days that do not count, whatever they are."""
 
 
 class Calendar:
@@ -44,20 +50,51 @@ class Calendar:
     off and without the Kommune's own closing days.
     """
 
-    __slots__ = ("_index", "_offset", "_working", "days", "zone")
+    __slots__ = ("_index", "_offset", "_place", "_resting", "_working", "days", "zone")
 
     def __init__(self, days: Days, zone: str = BERLIN) -> None:
         self.days = days
         self.zone = zone
+        self._place: Calendar | None = None
+        self._resting: dict[tuple[Rest, ...], Calendar] = {}
+        resting = frozenset(day for rest in days.rests for day in _each(rest))
         self._offset = days.first.toordinal()
         self._working: list[date] = []
         self._index = array("i")
         day = days.first
         while day <= days.last:
-            if _is_working_day(day, days):
+            if day not in resting and _is_working_day(day, days):
                 self._working.append(day)
             self._index.append(len(self._working))
             day += ONE_DAY
+
+    @property
+    def place(self) -> Calendar:
+        """The calendar of the place itself, in which nothing rests."""
+        return self._place or self
+
+    def at_rest(self, rests: tuple[Rest, ...]) -> Calendar:
+        """The same place as it counts for what rests on some days; without any, the place itself."""
+        place = self.place
+        if not rests:
+            return place
+        if rests not in place._resting:
+            if len(place._resting) >= RESTS_KEPT:
+                place._resting.clear()
+            calendar = Calendar(replace(place.days, rests=tuple(sorted(rests))), place.zone)
+            calendar._place = place
+            place._resting[rests] = calendar
+        return place._resting[rests]
+
+    def past_rests(self, base: date, day: date) -> date:
+        """Where a count of calendar days ends that stands still during the rests between its two ends."""
+        forwards = base <= day
+        for first, last in self.days.rests if forwards else reversed(self.days.rests):
+            if forwards and base <= last and first <= day:
+                day += last - max(first - ONE_DAY, base)
+            elif not forwards and day <= last and first <= base:
+                day -= min(last + ONE_DAY, base) - first
+        return day
 
     def works_on(self, day: date) -> bool:
         """Whether the town hall works on this day."""
@@ -125,6 +162,11 @@ class Calendar:
         if not 0 <= i < len(self._index):
             raise CalendarEnds(day=f"{day:%d.%m.%Y}", first=self.days.first.year, last=self.days.last.year)
         return i
+
+
+def _each(rest: Rest) -> Iterable[date]:
+    first, last = rest
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _is_working_day(day: date, days: Days) -> bool:

@@ -24,6 +24,8 @@ def resolve(offset: Offset, base: date, calendar: Calendar) -> Counted:
     Raises `CalendarEnds` where that lies outside the calendar's years.
     """
     unrolled = _COUNT[offset.unit](offset, base, calendar)
+    if offset.unit is not Unit.WORKING_DAYS and offset.roll is not Roll.LEGAL:
+        unrolled = calendar.past_rests(base, unrolled)  # a legal deadline runs on, whoever rests
     return Counted(roll(unrolled, offset.roll, calendar), unrolled)
 
 
@@ -49,9 +51,9 @@ def step(base: date, number: int, unit: Unit, calendar: Calendar) -> date:
         case Unit.WORKING_DAYS:
             return calendar.add(base, number)
         case Unit.CALENDAR_DAYS:
-            return base + timedelta(days=number)
+            return calendar.past_rests(base, base + timedelta(days=number))
         case Unit.MONTHS:
-            return _in_month(base, number, base.day)
+            return calendar.past_rests(base, _in_month(base, number, base.day))
 
 
 def _working_days(offset: Offset, base: date, calendar: Calendar) -> date:

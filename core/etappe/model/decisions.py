@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etappe.errors import ConditionUnanswered, UnknownAnchor, UnknownCondition, UnknownTask
+from etappe.model.hold import Hold
 from etappe.model.plan import Plan
 from etappe.model.spec import Avoid, TaskSpec
 
@@ -23,6 +24,8 @@ class Decisions:
     """Which days events are placed on all the same."""
     opened: frozenset[str] = frozenset()
     """Tasks on demand that somebody has opened."""
+    holds: tuple[Hold, ...] = ()
+    """When the project, or one of its phases, rests."""
 
 
 def check_decisions(plan: Plan, decisions: Decisions) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from etappe.model.anchors import AnchorDate
+from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.phrases import PHRASES, Phrases
 from etappe.model.schedule import Deadline, Schedule
 from etappe.model.spec import Offset, Roll, Unit
@@ -37,6 +38,7 @@ def _task_parts(schedule: Schedule, deadline: Deadline, say: Phrases) -> Iterabl
     if deadline.by_hand:
         yield say.by_hand.format(day=say.day(deadline.computed))
         return
+    yield from _rested(schedule.calendars.of_task(deadline.task), base, deadline.computed, say)
     yield from _shifted(schedule, spec.due, base, deadline, say)
     if deadline.compressed_after:
         waited_for = schedule.plan.task[deadline.compressed_after]
@@ -74,6 +76,8 @@ def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Itera
     if anchor.by_hand:
         yield say.by_hand.format(day=say.day(anchor.nominal))
         return
+    calendar = schedule.calendars.of_anchor(anchor.key)
+    yield from _rested(calendar, anchor.base_day, anchor.nominal, say)
     if anchor.day == anchor.nominal:
         return
     yield say.would_be.format(day=say.day(anchor.nominal))
@@ -87,6 +91,15 @@ def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Itera
         yield say.event_search
     if anchor.avoided:
         yield say.avoiding.format(reasons=", ".join(_avoided(anchor.avoided, say)))
+
+
+def _rested(calendar: Calendar, base: date, day: date, say: Phrases) -> Iterable[str]:
+    """The rests that a count stood still in."""
+    for first, last in calendar.days.rests:
+        if base <= last and first <= day:
+            number = calendar.place.count(max(first - ONE_DAY, base), last)
+            unit = say.counted_in(Unit.WORKING_DAYS, number)
+            yield say.rested.format(number=number, unit=unit, first=say.day(first), last=say.day(last))
 
 
 def _avoided(reasons: tuple[str | date, ...], say: Phrases) -> Iterable[str]:

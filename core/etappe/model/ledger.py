@@ -70,6 +70,16 @@ class Due(NamedTuple):
     task_state: str | None
 
 
+class Armed(NamedTuple):
+    """The rung of a task that is planned."""
+
+    occ_key: str
+    task_key: str
+    rule_key: str
+    local_date: date
+    due_at: datetime
+
+
 class Timed(NamedTuple):
     """A planned rung with the local day and time that its moment was computed from."""
 

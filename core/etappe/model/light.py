@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from etappe.model.project import TaskRecord, TaskState
+from etappe.model.hold import Hold, resting
+from etappe.model.project import TaskRecord, TaskState, is_overdue
 from etappe.model.remarks import Remarks
 from etappe.model.schedule import Schedule
 from etappe.model.speech import speech_in
@@ -31,7 +32,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A light and, where it is not green, the reason in the language of the programme."""
+    """A light with the reason in the language of the programme: why it is not green, or what rests."""
 
     light: Light
     reason: str = ""
@@ -42,13 +43,22 @@ def signal_of(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) 
 
     Red: a blocking task overdue by eight working days or more, or an event within ten without its
     invitation. Amber: a blocking task overdue, an anchor moved by more than ten working days, or a
-    computed end beyond the programme's duration (decision 12).
+    computed end beyond the programme's duration (decision 12). While it rests nothing burns.
     """
+    hold = resting(schedule.decisions.holds, today)
+    if hold:
+        return Signal(Light.GREEN, resting_words(schedule, hold))
     burning = (*_long_overdue(schedule, tasks, today), *_uninvited(schedule, tasks, today))
     doubtful = (*_overdue(schedule, tasks, today), *_moved_far(schedule), *_too_long(schedule))
     if burning:
         return Signal(Light.RED, burning[0])
     return Signal(Light.AMBER, doubtful[0]) if doubtful else Signal(Light.GREEN)
+
+
+def resting_words(schedule: Schedule, hold: Hold) -> str:
+    """That a project rests, until when and why."""
+    speech = speech_in(schedule.plan.programme.language)
+    return speech.remarks.resting.format(day=speech.day(hold.until), reason=hold.reason)
 
 
 def _open_blocking(schedule: Schedule, tasks: Mapping[str, TaskRecord]) -> Iterable[TaskRecord]:
@@ -59,15 +69,15 @@ def _open_blocking(schedule: Schedule, tasks: Mapping[str, TaskRecord]) -> Itera
 
 def _long_overdue(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Iterable[str]:
     for task in _open_blocking(schedule, tasks):
-        late = schedule.calendar.count(task.due, today)
-        if late >= LONG_OVERDUE:
+        late = schedule.calendars.of_task(task.key).count(task.due, today)
+        if late >= LONG_OVERDUE and is_overdue(task, schedule, today):
             title = schedule.plan.task[task.key].title
             yield _say(schedule).long_overdue.format(title=title, late=late)
 
 
 def _overdue(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> Iterable[str]:
     for task in _open_blocking(schedule, tasks):
-        if task.due < today:
+        if is_overdue(task, schedule, today):
             yield _say(schedule).overdue.format(title=schedule.plan.task[task.key].title)
 
 

@@ -38,6 +38,7 @@ class Phrases:
     election: str
     stretched: str
     raised: str
+    rested: str
 
     def day(self, day: date) -> str:
         """A day in numbers."""
@@ -94,6 +95,7 @@ GERMAN = Phrases(
     election="die sechs Wochen vor der Wahl am {day}",
     stretched="um {number} {unit} in Schulferien verlängert",
     raised="nicht früher als {bound}",
+    rested="um {number} {unit} später, weil das Projekt vom {first} bis zum {last} ruht",
 )
 
 ENGLISH = Phrases(
@@ -135,6 +137,7 @@ ENGLISH = Phrases(
     election="the six weeks before the election on {day}",
     stretched="lengthened by {number} {unit} in school holidays",
     raised="not before {bound}",
+    rested="{number} {unit} later, because the project rests from {first} to {last}",
 )
 
 PHRASES: Mapping[str, Phrases] = {"de": GERMAN, "en": ENGLISH}

@@ -71,6 +71,11 @@ class Plan(Offer):
         return {a.key: a for a in self.anchors}
 
     @cached_property
+    def phase_of_anchor(self) -> dict[str, str]:
+        """The phase that an anchor is the event of: that of the first task due on its very day."""
+        return {t.due.anchor: t.phase for t in reversed(self.tasks) if t.due.days == 0}
+
+    @cached_property
     def phase(self) -> dict[str, PhaseSpec]:
         """The phases by key."""
         return {p.key: p for p in self.phases}

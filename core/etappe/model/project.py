@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from etappe.model.calendar import Calendar
 from etappe.model.decisions import Decisions
+from etappe.model.hold import Hold, resting
 from etappe.model.plan import Plan
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
@@ -72,7 +73,12 @@ class AnchorRecord:
     by_hand: bool
 
 
-def decisions_of(project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> Decisions:
+def decisions_of(
+    project: Project,
+    anchors: Iterable[AnchorRecord],
+    tasks: Iterable[TaskRecord],
+    holds: tuple[Hold, ...] = (),
+) -> Decisions:
     """What people decided for a project, read back from what is stored."""
     tasks = tuple(tasks)
     return Decisions(
@@ -82,6 +88,7 @@ def decisions_of(project: Project, anchors: Iterable[AnchorRecord], tasks: Itera
         fixed_deadlines={t.key: t.due for t in tasks if t.by_hand},
         ignored=frozenset(Avoid(i) for i in project.ignored),
         opened=frozenset(t.key for t in tasks if t.state is not TaskState.RETIRED),
+        holds=holds,
     )
 
 
@@ -90,10 +97,19 @@ def schedule_of(
     plan: Plan,
     anchors: Iterable[AnchorRecord],
     tasks: Iterable[TaskRecord],
+    holds: tuple[Hold, ...],
     calendar: Calendar,
 ) -> Schedule:
     """The schedule of a stored project, recomputed."""
-    return lay_out(plan, decisions_of(project, anchors, tasks), calendar)
+    return lay_out(plan, decisions_of(project, anchors, tasks, holds), calendar)
+
+
+def is_overdue(task: TaskRecord, schedule: Schedule, today: date) -> bool:
+    """Whether a task is open after its day; while its project or phase rests, none is."""
+    if task.state is not TaskState.OPEN or task.due >= today:
+        return False
+    spec = schedule.plan.task.get(task.key)
+    return resting(schedule.decisions.holds, today, spec.phase if spec else None) is None
 
 
 def phase_complete(plan: Plan, phase: str, tasks: Mapping[str, TaskRecord]) -> bool:

@@ -31,6 +31,7 @@ class Reasons:
     replanned: str
     retired: str
     not_in_new_plan: str
+    upgrade_undone: str
     answered_no: str
     not_responsible: str
     moved_on_request: str
@@ -80,6 +81,7 @@ GERMAN = Reasons(
     replanned="neu geplant",
     retired="gehört nicht mehr zum Plan",
     not_in_new_plan="im neuen Plan nicht mehr enthalten",
+    upgrade_undone="das Upgrade des Plans ist zurückgenommen",
     answered_no="„{question}“ ist mit Nein beantwortet",
     not_responsible="{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; "
     "bitte den Kontakt ändern",
@@ -130,6 +132,7 @@ ENGLISH = Reasons(
     replanned="planned anew",
     retired="no part of the plan any more",
     not_in_new_plan="not in the new plan any more",
+    upgrade_undone="the upgrade of the plan was taken back",
     answered_no="“{question}” is answered with no",
     not_responsible="{by} is not responsible for “{title}”, but {instead} is; please change the contact",
     moved_on_request="“{title}” was moved from {before} to {day} as {by} asked",

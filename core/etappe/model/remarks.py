@@ -32,6 +32,7 @@ class Remarks:
     in_days: str
     moved_far: str
     longer: str
+    resting: str
     not_begun: str
     day_names: Mapping[DayKind, str]
     """What a day is called where nobody says."""
@@ -58,6 +59,7 @@ GERMAN = Remarks(
     in_days="in {number} Arbeitstagen",
     moved_far="{event} um {number} Arbeitstage verlegt",
     longer="Laufzeit über {most} Monate",
+    resting="ruht bis {day} ({reason})",
     not_begun="noch nicht begonnen",
     day_names={
         DayKind.CLOSED: "Rathaus geschlossen",
@@ -87,6 +89,7 @@ ENGLISH = Remarks(
     in_days="in {number} working days",
     moved_far="{event} moved by {number} working days",
     longer="longer than {most} months",
+    resting="rests until {day} ({reason})",
     not_begun="not begun yet",
     day_names={
         DayKind.CLOSED: "town hall closed",

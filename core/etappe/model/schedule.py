@@ -12,6 +12,7 @@ from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.counting import resolve
 from etappe.model.decisions import Decisions, active_tasks, check_decisions
 from etappe.model.plan import Plan
+from etappe.model.project_calendar import ProjectCalendar
 from etappe.model.spec import PhaseSpec, TaskSpec
 
 SEARCHED_DAYS = 500
@@ -50,10 +51,15 @@ class Schedule:
 
     plan: Plan
     decisions: Decisions
-    calendar: Calendar
+    calendars: ProjectCalendar
     anchors: dict[str, AnchorDate]
     deadlines: dict[str, Deadline]
     spans: dict[str, Span]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days of the project as a whole."""
+        return self.calendars.whole
 
     @property
     def compressed(self) -> tuple[Deadline, ...]:
@@ -77,15 +83,16 @@ def lay_out(plan: Plan, decisions: Decisions, calendar: Calendar) -> Schedule:
     step and the earliest possible date; also raises what `check_decisions` and `place_anchors` raise.
     """
     check_decisions(plan, decisions)
+    calendars = ProjectCalendar(calendar.place, plan, decisions.holds)
     anchors = place_anchors(plan, decisions, calendar)
-    deadlines, broken = _deadlines(plan, decisions, anchors, calendar)
+    deadlines, broken = _deadlines(decisions, anchors, calendars)
     if broken:
         raise _impossible(broken, plan, decisions, anchors, calendar)
     disordered = _disordered(anchors)
     if disordered:
         raise _out_of_order(disordered, plan, decisions, anchors, calendar)
-    spans = {s.phase: s for s in _spans(plan, anchors, deadlines, calendar)}
-    return Schedule(plan, decisions, calendar, anchors, deadlines, spans)
+    spans = {s.phase: s for s in _spans(anchors, deadlines, calendars)}
+    return Schedule(plan, decisions, calendars, anchors, deadlines, spans)
 
 
 def earliest_possible(plan: Plan, decisions: Decisions, calendar: Calendar, anchor: str) -> date | None:
@@ -94,13 +101,14 @@ def earliest_possible(plan: Plan, decisions: Decisions, calendar: Calendar, anch
     None where there is no such day within `SEARCHED_DAYS` of the start.
     """
     spec = plan.anchor[anchor]
+    own = ProjectCalendar(calendar.place, plan, decisions.holds).of_anchor(anchor)
     day = decisions.start
     for _ in range(SEARCHED_DAYS):
         day += ONE_DAY
         try:
-            fits = calendar.works_on(day)
+            fits = own.works_on(day)
             if spec.event:
-                fits = suitable_for_event(day, spec, decisions, calendar)
+                fits = suitable_for_event(day, spec, decisions, own)
             if fits and _holds_together(plan, _with_anchor(decisions, anchor, day), calendar, anchor):
                 return day
         except EtappeError:  # on this day something else cannot be placed, or the calendar ends
@@ -113,7 +121,7 @@ def _holds_together(plan: Plan, decisions: Decisions, calendar: Calendar, anchor
     bounds = bound_days(plan.anchor[anchor].earliest, anchors, plan, decisions, calendar)
     if _disordered(anchors) or any(anchors[anchor].day < earliest for _, earliest in bounds):
         return False
-    _, broken = _deadlines(plan, decisions, anchors, calendar)
+    _, broken = _deadlines(decisions, anchors, ProjectCalendar(calendar.place, plan, decisions.holds))
     return broken is None
 
 
@@ -122,10 +130,11 @@ def _with_anchor(decisions: Decisions, anchor: str, day: date) -> Decisions:
 
 
 def _deadlines(
-    plan: Plan, decisions: Decisions, anchors: dict[str, AnchorDate], calendar: Calendar
+    decisions: Decisions, anchors: dict[str, AnchorDate], calendars: ProjectCalendar
 ) -> tuple[dict[str, Deadline], _Broken | None]:
     deadlines: dict[str, Deadline] = {}
-    for task in active_tasks(plan, decisions):
+    for task in active_tasks(calendars.plan, decisions):
+        calendar = calendars.of_phase(task.phase)
         deadline = _computed(task, decisions, anchors, calendar)
         if not deadline.by_hand:
             deadline, broken = _compress(task, deadline, deadlines, anchors, calendar)
@@ -183,13 +192,14 @@ def _on_the_wrong_side(anchor: AnchorDate) -> bool:
 
 
 def _spans(
-    plan: Plan, anchors: dict[str, AnchorDate], deadlines: dict[str, Deadline], calendar: Calendar
+    anchors: dict[str, AnchorDate], deadlines: dict[str, Deadline], calendars: ProjectCalendar
 ) -> Iterable[Span]:
+    plan = calendars.plan
     days: dict[str, list[date]] = {p.key: [] for p in plan.phases}
     for key, deadline in deadlines.items():
         days[plan.task[key].phase].append(deadline.day)
     for phase in plan.phases:
-        begins = _begins(phase, anchors, days[phase.key], calendar)
+        begins = _begins(phase, anchors, days[phase.key], calendars.of_phase(phase.key))
         if begins is not None:
             yield Span(phase.key, begins, max([begins, *days[phase.key]]))
 

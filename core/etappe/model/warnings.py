@@ -54,7 +54,8 @@ def _anchor(schedule: Schedule, anchor: AnchorDate) -> Iterable[PlanWarning]:
     spec = schedule.plan.anchor[anchor.key]
     speech = _speech(schedule)
     say, about = speech.remarks, {"title": spec.title, "day": speech.day(anchor.day)}
-    placed, plan, decisions, calendar = schedule.anchors, schedule.plan, schedule.decisions, schedule.calendar
+    placed, plan, decisions = schedule.anchors, schedule.plan, schedule.decisions
+    calendar = schedule.calendars.of_anchor(anchor.key)
     for _, earliest in bound_days(spec.earliest, placed, plan, decisions, calendar):
         if anchor.day < earliest:
             text = say.before_bound.format(**about, bound=speech.day(earliest))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from etappe.errors import DateInThePast, PlanImpossible, TaskSettled
+from etappe.errors import PlanImpossible
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.moments import local_day
-from etappe.model.project import TaskRecord, TaskState, decisions_of
-from etappe.model.schedule import lay_out
+from etappe.model.project import TaskRecord
+from etappe.service.deadlines import latest_without_asking, move_deadline, open_task_of, require_to_come
 from etappe.service.office import Office, ProjectFile, open_file
-from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
-from etappe.service.tasks import active_task, rearm
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,10 @@ def propose_date(
     The bounds: not before today, before everything that waits for the task, and before its event.
     Raises `DateInThePast`, `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
-    today = local_day(now, office.zone)
-    if day < today:
-        raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
+    require_to_come(day, local_day(now, office.zone))
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
-        task = _open_task(file, task_key)
+        task = open_task_of(file, task_key)
         latest = latest_without_asking(file, task_key)
         accepted = latest is None or day <= latest
         if accepted:
@@ -58,7 +54,7 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
     """
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
-        task = _open_task(file, task_key)
+        task = open_task_of(file, task_key)
         title = file.plan.task[task.key].title
         request = file.speech.reasons.not_responsible.format(by=by, title=title, instead=instead)
         follow_up = _follow_up(
@@ -70,61 +66,19 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
         return follow_up
 
 
-def latest_without_asking(file: ProjectFile, task_key: str) -> date | None:
-    """The last day to which a task may move without touching anything else; None where nothing waits."""
-    spec = file.plan.task[task_key]
-    waiting = [
-        file.tasks[t.key].due
-        for t in file.plan.tasks
-        if task_key in t.after and t.key in file.tasks and file.tasks[t.key].state is TaskState.OPEN
-    ]
-    if spec.due.days <= 0:
-        event = file.schedule.anchors[spec.due.anchor].day
-        waiting.append(event if spec.due.days == 0 else file.calendar.add(event, -1))
-    return min(waiting, default=None)
-
-
-def move_deadline(
-    tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime
-) -> None:
-    """Fix a deadline by hand, let what waits for it follow, and arm the rungs anew.
-
-    Raises `PlanImpossible` where something would reach its own event; then nothing is saved.
-    """
-    old = decisions_of(file.project, file.anchors, file.tasks.values())
-    decided = replace(old, fixed_deadlines={**old.fixed_deadlines, task.key: day})
-    schedule = lay_out(file.plan, decided, file.calendar)
-    days = {d.task: d.day for d in schedule.deadlines.values()}
-    followers = [
-        replace(t, due=days[t.key])
-        for t in file.tasks.values()
-        if t.key != task.key and t.state is TaskState.OPEN and days.get(t.key, t.due) != t.due
-    ]
-    moved = [replace(task, due=day, by_hand=True), *followers]
-    facts = note_phase(tx, file.project, schedule, moved, by, now)
-    tx.projects.save_tasks(file.project.id, moved, now)
-    rearm(tx, file, moved, now)
-    data = {
-        "before": task.due.isoformat(),
-        "after": day.isoformat(),
-        "followers": {f.key: f.due.isoformat() for f in followers},
-    }
-    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data), *facts], now)
-
-
 def _moves(tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime) -> bool:
     try:
-        move_deadline(tx, file, task, day, by, now)
+        move_deadline(tx, file, task, day, by, now, spoken_by=_responsible(tx, file, task))
     except PlanImpossible:  # project management decides, and may move the event too
         return False
     return True
 
 
-def _open_task(file: ProjectFile, task_key: str) -> TaskRecord:
-    task = active_task(file, task_key)
-    if task.settled:
-        raise TaskSettled(task=task_key, project=file.project.id, state=task.state.value)
-    return task
+def _responsible(tx: Transaction, file: ProjectFile, task: TaskRecord) -> frozenset[str]:
+    """Who answers for a task, and so knows of the date."""
+    role = file.plan.task[task.key].role
+    contact = tx.people.contacts([file.kommune.slug])[file.kommune.slug].get(role)
+    return frozenset() if contact is None else frozenset({contact.person.id})
 
 
 def _about_date(

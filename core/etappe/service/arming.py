@@ -11,6 +11,7 @@ from etappe.model.moments import local_day, moment
 from etappe.model.overview import next_overview
 from etappe.model.plan import Plan
 from etappe.model.project import TaskRecord, TaskState
+from etappe.model.project_calendar import ProjectCalendar
 from etappe.model.quiet import OPENS
 from etappe.model.rungs import RungMoment, in_order, keeps_until, next_rung
 from etappe.service.ports import Transaction
@@ -29,7 +30,7 @@ def arm_tasks(
     project_id: str,
     plan: Plan,
     tasks: Iterable[TaskRecord],
-    calendar: Calendar,
+    calendars: ProjectCalendar,
     now: datetime,
     fired: Mapping[tuple[str, str], Mapping[str, tuple[date, ...]]] | None = None,
 ) -> list[NewOccurrence]:
@@ -42,6 +43,7 @@ def arm_tasks(
     for task in tasks:
         if task.state is TaskState.OPEN:
             so_far = fired.get((project_id, task.key), NOTHING_FIRED) if fired else NOTHING_FIRED
+            calendar = calendars.of_task(task.key)
             new = arm_task(project_id, plan, task.key, task.due, calendar, now, so_far)
             if new:
                 armed.append(new)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
-from etappe.errors import EtappeError
+from etappe.errors import ChangedMeanwhile, EtappeError, SelectionChanged, UnknownProject
+from etappe.model.diff import DIGITS, Diff, read_fingerprint
+from etappe.model.identity import identity
 from etappe.model.moments import local_day
 from etappe.model.project import Project
+from etappe.service.changing import Change, carried_out, preview_change
 from etappe.service.office import Office
 from etappe.service.ports import Clock
 from etappe.service.projects import Wish, drawn_up, start_project
-from etappe.service.replanning import shift_anchor
-from etappe.service.upgrading import upgrade_plan
 
 
 class BulkOutcome(StrEnum):
@@ -55,6 +57,19 @@ class BulkReport:
     refused: tuple[Refused, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BulkPreview:
+    """What a change would do to many projects."""
+
+    diffs: tuple[Diff, ...]
+    refused: tuple[Refused, ...]
+    hashes: Mapping[str, str]
+    """What it does to each plan, as a hash."""
+    fingerprint: str
+
+
+REFUSED = "refused"
+"""What stands for a hash where a project refuses."""
 Told = Callable[[BulkStep], None]
 Work = Callable[[str], str | None]
 """Does it for one and says what was done; None where it was so already."""
@@ -74,54 +89,128 @@ def plan_many(
     return _in_turn(kommunen, start, told)
 
 
-def shift_many(
+def default_order(clock: Clock) -> str:
+    """The name of an order that nobody has named."""
+    return local_day(clock.now()).isoformat()
+
+
+def preview_many(
     office: Office,
     projects: Sequence[str],
-    anchor: str,
-    working_days: int,
+    change: Change,
+    by: str,
+    clock: Clock,
+    told: Told,
+    *,
+    order: str | None = None,
+) -> BulkPreview:
+    """What a change would do to many projects, with one fingerprint that confirms it; nothing is saved.
+
+    Projects in which the order has been carried out are left out of what is shown.
+    """
+    name = _order(order or default_order(clock), change)
+    with office.store.begin() as tx:
+        (seen, _), done = tx.audit.head(), tx.projects.orders_done(name)
+    diffs: dict[str, Diff] = {}
+
+    def look(project: str) -> str | None:
+        if project in done:
+            return None
+        diffs[project] = preview_change(office, project, change, by, clock.now())
+        return None if diffs[project].empty else diffs[project].sum
+
+    report = _in_turn(projects, look, told)
+    hashes = {p: done[p] for p in projects if p in done} | {p: d.plan_hash for p, d in diffs.items()}
+    hashes |= {refused.project: REFUSED for refused in report.refused}
+    return BulkPreview(tuple(diffs.values()), report.refused, hashes, f"{seen}-{_hash_of(hashes)}")
+
+
+def apply_many(
+    office: Office,
+    projects: Sequence[str],
+    change: Change,
+    fingerprint: str,
     by: str,
     clock: Clock,
     told: Told,
     *,
     order: str | None = None,
 ) -> BulkReport:
-    """Move an anchor of many projects by working days of their own place.
+    """Carry out a change in many projects as it was seen, each by itself; broken off, it is simply run again.
 
-    The same order moves a project once, however often it runs; without a name of its own an order is that
-    of the day on which it begins.
+    The same order changes a project once, however often it runs; without a name of its own an order is that
+    of the day on which it begins. A project that somebody changes while it runs is refused by itself.
+    Raises `SelectionChanged`, which holds what it would do now; then nothing is saved.
     """
-    name = order or default_order(clock)
-
-    def shift(project: str) -> str | None:
-        moved = shift_anchor(office, project, anchor, working_days, name, by, clock.now())
-        return f"moved: {len(moved.anchors) + len(moved.tasks)}" if moved else None
-
-    return _in_turn(projects, shift, told)
+    order = order or default_order(clock)
+    seen = preview_many(office, projects, change, by, clock, _unheard, order=order)
+    if read_fingerprint(fingerprint)[1] != read_fingerprint(seen.fingerprint)[1]:
+        raise SelectionChanged(fingerprint=seen.fingerprint, preview=seen)
+    return _applied(office, projects, change, seen, order, by, clock, told)
 
 
-def default_order(clock: Clock) -> str:
-    """The name of an order that nobody has named."""
-    return local_day(clock.now()).isoformat()
-
-
-def upgrade_many(
+def make_many(
     office: Office,
     projects: Sequence[str],
+    change: Change,
     by: str,
     clock: Clock,
     told: Told,
     *,
-    dry_run: bool = False,
+    order: str | None = None,
 ) -> BulkReport:
-    """Let many projects follow the modules as they are installed now."""
+    """Carry out a change in many projects unseen, for those who have nobody to show it to."""
+    order = order or default_order(clock)
+    seen = preview_many(office, projects, change, by, clock, _unheard, order=order)
+    return _applied(office, projects, change, seen, order, by, clock, told)
 
-    def upgrade(project: str) -> str | None:
-        upgraded = upgrade_plan(office, project, by, clock.now(), dry_run=dry_run)
-        if upgraded is None:
+
+def _applied(
+    office: Office,
+    projects: Sequence[str],
+    change: Change,
+    seen: BulkPreview,
+    order: str,
+    by: str,
+    clock: Clock,
+    told: Told,
+) -> BulkReport:
+    name = _order(order, change)
+
+    def work(project: str) -> str | None:
+        diff = _once(office, project, change, name, seen.hashes.get(project, REFUSED), by, clock)
+        return None if diff is None or diff.empty else diff.sum
+
+    return _in_turn(projects, work, told)
+
+
+def _once(
+    office: Office, project: str, change: Change, order: str, plan_hash: str, by: str, clock: Clock
+) -> Diff | None:
+    """Carry out a change in one project unless the order has done so before; all or nothing."""
+    now = clock.now()
+    with office.store.begin() as tx:
+        if tx.projects.get(project) is None:
+            raise UnknownProject(project=project)
+        if not tx.projects.take_order(order, project, plan_hash, now):
             return None
-        return f"moved: {len(upgraded.moved)}, new: {len(upgraded.added)}, retired: {len(upgraded.retired)}"
+        diff = carried_out(office, tx, project, change, by, now)
+        if diff.plan_hash != plan_hash:
+            raise ChangedMeanwhile(project=project)
+        return diff
 
-    return _in_turn(projects, upgrade, told)
+
+def _order(name: str, change: Change) -> str:
+    """What an order is called in the store: the same name may be given to different changes."""
+    return f"{name}/{identity(repr(change))}"
+
+
+def _hash_of(hashes: Mapping[str, str]) -> str:
+    return sha256("\n".join(f"{p} {h}" for p, h in sorted(hashes.items())).encode()).hexdigest()[:DIGITS]
+
+
+def _unheard(_: BulkStep) -> None:
+    """The second look at what was shown before is not told."""
 
 
 def without_project(office: Office) -> tuple[str, ...]:

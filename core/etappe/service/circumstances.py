@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
 from etappe.model.follow_up import FollowUp
+from etappe.model.hold import Hold
 from etappe.model.ledger import Due
 from etappe.model.moments import local_time
 from etappe.model.people import Contact, Person, Purpose, Recipient, away
@@ -43,6 +44,8 @@ class Circumstances:
     """On which days the rungs of each task have fired so far."""
     holding: Holding
     """Whose letters have to wait."""
+    holds: Mapping[str, tuple[Hold, ...]]
+    """When the projects of the batch rest."""
     letters: dict[tuple[str, date], str] = field(default_factory=dict[tuple[str, date], str])
     """The state of today's letters by person."""
 
@@ -65,9 +68,8 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
     absences = tx.people.absences(list(people), local.date()) if people else ()
     days = tx.kommunen.days(slugs)
     kommunen = {k.slug: k for k in tx.kommunen.some(slugs)}
-    fired = tx.ledger.fired_days(
-        [b.project_id for b in batch if b.project_id], [b.task_key for b in batch if b.task_key]
-    )
+    projects = sorted({b.project_id for b in batch if b.project_id})
+    fired = tx.ledger.fired_days(projects, [b.task_key for b in batch if b.task_key])
     return Circumstances(
         now=now,
         local=local,
@@ -82,6 +84,7 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
         told=tx.letters.letters_about(_limited(batch, plans), TOLD),
         fired=fired,
         holding=what_waits(office, tx, now),
+        holds=tx.holds.of_projects(projects) if projects else {},
         causes=tx.follow_ups.by_cause(_causes(batch, plans, fired)),
         letters=_letters_of_today(tx, list(people), _both_of(staff), local.date()),
     )

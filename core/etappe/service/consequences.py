@@ -48,9 +48,11 @@ class _NotingAudit:
         self.audit.record(facts, now)
         self.noted.extend((fact, now) for fact in facts if fact.action in ANSWERED)
 
-    def facts(self, about: str | None = None, limit: int = 100) -> tuple[tuple[datetime, Fact], ...]:
-        """The newest facts first, all or those about one object and what lies within it."""
-        return self.audit.facts(about, limit)
+    def facts(
+        self, about: str | None = None, limit: int = 100, since: int = 0
+    ) -> tuple[tuple[datetime, Fact], ...]:
+        """The newest facts first, all or those about one object and what lies within it, after a link."""
+        return self.audit.facts(about, limit, since)
 
     def verify(self) -> int | None:
         """The number of the first link that does not fit; None if all do."""
@@ -68,10 +70,14 @@ class _NotingAudit:
 class _Noting:
     """A transaction whose audit remembers."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, office: Office) -> None:
+        self._office = office
         self.kommunen = tx.kommunen
         self.people = tx.people
         self.projects = tx.projects
+        self.holds = tx.holds
+        self.plan_changes = tx.plan_changes
+        self.notices = tx.notices
         self.ledger = tx.ledger
         self.held = tx.held
         self.zones = tx.zones
@@ -83,6 +89,10 @@ class _Noting:
         self.records = tx.records
         self.announcements = tx.announcements
         self.audit = _NotingAudit(tx.audit)
+
+    def come_to_rest(self) -> None:
+        """Ask the modules what follows, until nothing does any more."""
+        _come_to_rest(self._office, self)
 
 
 class AnsweringStore:
@@ -96,9 +106,9 @@ class AnsweringStore:
     def begin(self) -> Generator[_Noting]:
         """A transaction that ends when nothing follows from what was done in it any more."""
         with self._store.begin() as tx:
-            noting = _Noting(tx)
+            noting = _Noting(tx, self._office)
             yield noting
-            _come_to_rest(self._office, noting)
+            noting.come_to_rest()
 
 
 def _come_to_rest(office: Office, tx: _Noting) -> None:

@@ -16,6 +16,7 @@ from etappe.model.ledger import OVERVIEW, Due, OccurrenceState, Settled
 from etappe.model.moments import moment
 from etappe.model.overview import next_overview
 from etappe.model.people import Person
+from etappe.model.project_calendar import ProjectCalendar
 from etappe.model.quiet import CLOSES, OPENS, may_send, next_opening
 from etappe.model.shard import WHOLE, Shard
 from etappe.service.arming import NOTHING_FIRED, arm_task, overview_on
@@ -114,12 +115,14 @@ def case_of(due: Due, around: Circumstances) -> Case:
     assert due.kommune is not None
     assert due.task_due is not None
     plan = around.plans[due.plan_digest]
+    holds = around.holds.get(due.project_id, ())
+    calendars = ProjectCalendar(around.calendars[due.kommune], plan, holds)
     return Case(
         due=due,
         project_id=due.project_id,
         task=plan.task[due.task_key],
         plan=plan,
-        calendar=around.calendars[due.kommune],
+        calendar=calendars.of_task(due.task_key),
         deadline=due.task_due,
         kommune=due.kommune,
     )

@@ -11,8 +11,8 @@ from etappe.model.ledger import NewOccurrence
 from etappe.model.moments import local_day, local_time
 from etappe.model.project import TaskState
 from etappe.model.quiet import may_send, next_opening
-from etappe.service.answers import move_deadline
 from etappe.service.arming import occ_key
+from etappe.service.deadlines import move_deadline
 from etappe.service.judging import LET_GO
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction

@@ -18,7 +18,7 @@ from etappe.model.intentions import (
     KeepRecord,
     OpenTask,
 )
-from etappe.model.project import TaskRecord, decisions_of
+from etappe.model.project import TaskRecord
 from etappe.model.schedule import lay_out
 from etappe.service.conditions import give_answer
 from etappe.service.office import Office, open_file
@@ -84,7 +84,7 @@ def open_task(
         raise TaskNotOnDemand(task=wanted.task, project=project_id)
     if wanted.task in file.tasks:
         return
-    old = decisions_of(file.project, file.anchors, file.tasks.values())
+    old = file.decisions
     fixed = {**old.fixed_deadlines, **({wanted.task: wanted.due} if wanted.due else {})}
     decided = replace(old, opened=old.opened | {wanted.task}, fixed_deadlines=fixed)
     schedule = lay_out(file.plan, decided, file.calendar)

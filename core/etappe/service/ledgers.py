@@ -8,6 +8,7 @@ from typing import Protocol
 
 from etappe.model.delivery import Claim, Delivery, DeliveryState
 from etappe.model.ledger import (
+    Armed,
     Due,
     Entry,
     HeldTask,
@@ -18,6 +19,7 @@ from etappe.model.ledger import (
     Settled,
     Timed,
 )
+from etappe.model.notice import Notice
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.parked import Parked
 from etappe.model.shard import WHOLE, Shard
@@ -78,6 +80,10 @@ class Ledger(Protocol):
         """One line of the ledger."""
         ...
 
+    def armed(self, project_id: str) -> tuple[Armed, ...]:
+        """The rungs of a project's tasks that are planned, by task."""
+        ...
+
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
         ...
@@ -100,6 +106,42 @@ class Held(Protocol):
 
     def readers_of(self, occ_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """Who has got each rung in a letter already, or is about to."""
+        ...
+
+
+class Notices(Protocol):
+    """Who was told of which dates, and what is still to be told."""
+
+    def told_of(self, project_id: str, task_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Who has got a letter about each task, or is about to get one that is written already."""
+        ...
+
+    def latest(self, project_id: str, person_ids: Sequence[str]) -> Mapping[str, tuple[int, bool]]:
+        """The number of the last notice to each person about a project, and whether it waits still."""
+        ...
+
+    def add_lines(self, occ_key: str, before: Mapping[str, date]) -> None:
+        """Let a notice tell of tasks; the day that a line begins with stays, whatever follows."""
+        ...
+
+    def lines(self, occ_keys: Sequence[str]) -> Mapping[str, Mapping[str, date]]:
+        """What notices tell of: the day before, by notice and task."""
+        ...
+
+    def note_told(self, occ_key: str, days: Mapping[str, date]) -> None:
+        """Note which days a notice has told."""
+        ...
+
+    def last_told(self, project_id: str, person_id: str) -> Mapping[str, date]:
+        """The day of each task that somebody was told last in a notice."""
+        ...
+
+    def waiting(self, project_id: str) -> tuple[Notice, ...]:
+        """The notices about a project that have not gone yet."""
+        ...
+
+    def cancel(self, project_id: str, rule_key: str, reason: str) -> None:
+        """Take back what is planned of a project by one rule that belongs to no task."""
         ...
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from etappe.errors import UnknownKommune, UnknownProject
 from etappe.model.calendar import Calendar
+from etappe.model.decisions import Decisions
 from etappe.model.kommune import Kommune, NamedDay, place_of
 from etappe.model.parked import Parked
 from etappe.model.place import Place
@@ -98,8 +99,17 @@ class ProjectFile:
     plan: Plan
     anchors: tuple[AnchorRecord, ...]
     tasks: Mapping[str, TaskRecord]
-    calendar: Calendar
     schedule: Schedule
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days of the project: those of its Kommune on which it does not rest."""
+        return self.schedule.calendar
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided for the project."""
+        return self.schedule.decisions
 
     @property
     def speech(self) -> Speech:
@@ -145,5 +155,6 @@ def open_file(office: Office, tx: Transaction, project_id: str) -> ProjectFile:
     plan = tx.projects.plan(project.plan_digest)
     anchors, tasks = tx.projects.anchors(project_id), tx.projects.tasks(project_id)
     calendar = calendar_of(office, tx, kommune)
-    schedule = schedule_of(project, plan, anchors, tasks.values(), calendar)
-    return ProjectFile(project, kommune, plan, anchors, tasks, calendar, schedule)
+    holds = tx.holds.of_project(project_id)
+    schedule = schedule_of(project, plan, anchors, tasks.values(), holds, calendar)
+    return ProjectFile(project, kommune, plan, anchors, tasks, schedule)

@@ -13,7 +13,7 @@ from etappe.model.light import Light, signal_of
 from etappe.model.moments import local_day
 from etappe.model.names import as_in_a_dictionary
 from etappe.model.people import Contact
-from etappe.model.project import TaskRecord, TaskState, current_phase
+from etappe.model.project import TaskRecord, TaskState, current_phase, is_overdue
 from etappe.service.office import Office, ProjectFile, open_file
 
 
@@ -27,7 +27,7 @@ class ProjectRow:
     phase: str
     light: Light
     reason: str
-    """Why the light is not green."""
+    """Why the light is not green, or that the project rests."""
     done: int
     tasks: int
     overdue: int
@@ -91,7 +91,7 @@ def row_of(
         reason=signal.reason,
         done=sum(1 for t in active if t.settled),
         tasks=len(active),
-        overdue=sum(1 for t in active if t.state is TaskState.OPEN and t.due < today),
+        overdue=sum(1 for t in active if is_overdue(t, file.schedule, today)),
         next_task=file.plan.task[following.key].title if following else "",
         next_due=following.due if following else None,
         why=explain_task(file.schedule, following.key) if following else "",

@@ -22,13 +22,15 @@ from etappe.model.sections import PersonalData, ReportSection
 from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking, Zones
+from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Notices, Outbox, Parking, Zones
 from etappe.service.repositories import (
     Announcements,
     Audit,
     FollowUps,
+    Holds,
     Kommunen,
     People,
+    PlanChanges,
     Projects,
     Records,
 )
@@ -194,6 +196,12 @@ class Transaction(Protocol):
     @property
     def projects(self) -> Projects: ...
     @property
+    def holds(self) -> Holds: ...
+    @property
+    def plan_changes(self) -> PlanChanges: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
     def ledger(self) -> Ledger: ...
     @property
     def held(self) -> Held: ...
@@ -215,6 +223,10 @@ class Transaction(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def audit(self) -> Audit: ...
+
+    def come_to_rest(self) -> None:
+        """Let everything that follows from what was done so far follow now, and not at the end only."""
+        ...
 
 
 class Store(Protocol):

@@ -153,7 +153,7 @@ def _store(
     anchors = [AnchorRecord(a.key, a.day, a.by_hand) for a in schedule.anchors.values()]
     tx.projects.keep_plan(schedule.plan)
     tx.projects.add(project, anchors, tasks)
-    rungs = arm_tasks(project.id, schedule.plan, tasks, schedule.calendar, now)
+    rungs = arm_tasks(project.id, schedule.plan, tasks, schedule.calendars, now)
     tx.ledger.arm([*rungs, *missing_overviews(tx, readers, now)], now)
 
 

@@ -9,9 +9,11 @@ from typing import Protocol
 from etappe.model.announcement import Announcement
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp
+from etappe.model.hold import Hold, Shifted
 from etappe.model.kommune import Kommune, NamedDay
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.plan import Plan
+from etappe.model.plan_change import Dropped, PlanChange
 from etappe.model.project import AnchorRecord, Project, TaskRecord
 from etappe.model.records import RecordRow
 
@@ -153,7 +155,11 @@ class Projects(Protocol):
         """Take out anchors that a newer plan does not have."""
         ...
 
-    def take_order(self, order: str, project_id: str, now: datetime) -> bool:
+    def orders_done(self, order: str) -> Mapping[str, str]:
+        """The projects in which an order was carried out, each with what it did to the plan, as a hash."""
+        ...
+
+    def take_order(self, order: str, project_id: str, plan_hash: str, now: datetime) -> bool:
         """Note that an order is carried out in a project; False where that was done before."""
         ...
 
@@ -171,6 +177,46 @@ class Projects(Protocol):
 
     def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
         """Projects in which another phase may have begun by a day."""
+        ...
+
+
+class Holds(Protocol):
+    """When projects rest."""
+
+    def of_project(self, project_id: str) -> tuple[Hold, ...]:
+        """The holds of a project in the order of time, those that are over too."""
+        ...
+
+    def of_projects(self, project_ids: Sequence[str]) -> Mapping[str, tuple[Hold, ...]]:
+        """The holds of several projects."""
+        ...
+
+    def shifted(self, project_id: str, hold: Hold) -> Shifted:
+        """The days fixed by hand that a hold has shifted."""
+        ...
+
+    def save(self, project_id: str, hold: Hold, shifted: Shifted, now: datetime) -> None:
+        """Store a hold, or another end and reason of one that begins on the same day."""
+        ...
+
+    def drop(self, project_id: str, hold: Hold) -> None:
+        """Forget a hold that never began."""
+        ...
+
+
+class PlanChanges(Protocol):
+    """The upgrades of projects' plans."""
+
+    def add(self, project_id: str, before: str, after: str, dropped: Dropped, now: datetime) -> None:
+        """Note an upgrade with what it dropped."""
+        ...
+
+    def last(self, project_id: str) -> PlanChange | None:
+        """The newest upgrade of a project that was not taken back."""
+        ...
+
+    def undone(self, project_id: str, number: int, now: datetime) -> None:
+        """Note that an upgrade was taken back."""
         ...
 
 
@@ -245,8 +291,10 @@ class Audit(Protocol):
         """Append facts in their order."""
         ...
 
-    def facts(self, about: str | None = None, limit: int = 100) -> tuple[tuple[datetime, Fact], ...]:
-        """The newest facts first, all or those about one object and what lies within it."""
+    def facts(
+        self, about: str | None = None, limit: int = 100, since: int = 0
+    ) -> tuple[tuple[datetime, Fact], ...]:
+        """The newest facts first, all or those about one object and what lies within it, after a link."""
         ...
 
     def verify(self) -> int | None:

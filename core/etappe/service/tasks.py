@@ -132,7 +132,7 @@ def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: date
     tx.ledger.cancel(file.project.id, keys, file.speech.reasons.replanned, also_held=False)
     fired = tx.ledger.fired_days([file.project.id])
     dawn = moment(local_day(now, file.calendar.zone), MIDNIGHT, file.calendar.zone)
-    tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.calendar, dawn, fired), now)
+    tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.schedule.calendars, dawn, fired), now)
 
 
 def _changed(project_id: str, action: str, before: TaskRecord, after: TaskRecord, by: str) -> Fact:

@@ -1,68 +1,73 @@
-"""Let a project on its way follow the modules as they are installed now."""
+"""Let a project on its way follow the modules as they are installed now, or go back to its former plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from etappe.errors import PlanNotUpgraded
 from etappe.model.audit import Fact
 from etappe.model.moments import local_day
 from etappe.model.plan import Plan
+from etappe.model.plan_change import Dropped, PlanChange
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState
-from etappe.service.office import Office, ProjectFile, open_file, trying
-from etappe.service.phases import note_phase
+from etappe.service.following import Replanned, compare, follow
+from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 from etappe.service.projects import drawn_up
-from etappe.service.replanning import Moved, compare, with_past_events_fixed
-from etappe.service.tasks import close_follow_ups, rearm
+from etappe.service.replanning import with_past_events_fixed
 
 
 @dataclass(frozen=True, slots=True)
-class Upgraded:
-    """What a newer plan changed in a project."""
-
-    before: str
-    """The digest of the plan that the project had."""
-    after: str
-    moved: tuple[Moved, ...]
-    """Anchors and open tasks that have another day."""
-    added: tuple[str, ...]
-    retired: tuple[str, ...]
-
-
-def upgrade_plan(
-    office: Office, project_id: str, by: str, now: datetime, *, dry_run: bool = False
-) -> Upgraded | None:
+class UpgradePlan:
     """Draw a project's plan up anew, with the same choice of modules and the same decisions.
 
     Settled tasks, events that have happened and letters stay; new tasks appear, those that are gone are
-    retired, open ones follow. None where the project has the newest plan. Raises `UnknownProject`, and what
-    `draw_up` and `lay_out` refuse; then nothing is saved.
+    retired, open ones follow. Where the project has the newest plan, nothing happens.
     """
-    with trying(office, dry_run=dry_run) as tx:
-        return _upgraded(office, tx, project_id, by, now)
+
+    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+        """Raises what `draw_up` and `lay_out` refuse."""
+        old = open_file(office, tx, project_id)
+        plan = drawn_up(office, _chosen(office, old.plan))
+        if plan.digest == old.plan.digest:
+            return
+        dropped = _dropped(old, plan)
+        _change_plan(tx, old, plan, dropped, now)
+        tx.plan_changes.add(project_id, old.plan.digest, plan.digest, dropped, now)
+        replanned, facts = _follow_plan(office, tx, old, by, now, old.speech.reasons.not_in_new_plan)
+        tx.audit.record([_fact("plan upgraded", old, plan, replanned, by), *facts], now)
 
 
-def _upgraded(office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> Upgraded | None:
-    tx.projects.lock(project_id)
-    old = open_file(office, tx, project_id)
-    plan = drawn_up(office, _chosen(office, old.plan))
-    if plan.digest == old.plan.digest:
-        return None
-    _change_plan(tx, old, plan, now)
-    file = with_past_events_fixed(office, tx, project_id, local_day(now, office.zone))
-    replanned = compare(file, file.schedule)
-    added, retired = list(_added(file)), list(_retired(file, now, by))
-    moved = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
-    facts = note_phase(tx, file.project, file.schedule, [*moved, *added, *retired], by, now)
-    _save(tx, file, [*moved, *added], retired, old.plan, now)
-    gone = [t.key for t in retired]
-    closed = close_follow_ups(tx, project_id, gone, file.speech.reasons.not_in_new_plan, by, now)
-    days = (*replanned.anchors, *replanned.tasks)
-    upgraded = Upgraded(old.plan.digest, plan.digest, days, tuple(t.key for t in added), tuple(gone))
-    tx.audit.record([_fact(project_id, upgraded, by), *closed, *facts], now)
-    return upgraded
+@dataclass(frozen=True, slots=True)
+class UndoUpgrade:
+    """Let a project go back to the plan that it had before its last upgrade.
+
+    What has happened since stays: settled tasks, letters, decisions about what the former plan has too.
+    """
+
+    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+        """Raises `PlanNotUpgraded`, and what `lay_out` refuses."""
+        old, change = open_file(office, tx, project_id), tx.plan_changes.last(project_id)
+        if change is None:
+            raise PlanNotUpgraded(project=project_id)
+        plan = tx.projects.plan(change.before)
+        _change_plan(tx, old, plan, _dropped(old, plan), now)
+        _take_up_again(tx, old, plan, change, now)
+        tx.plan_changes.undone(project_id, change.number, now)
+        replanned, facts = _follow_plan(office, tx, old, by, now, old.speech.reasons.upgrade_undone)
+        tx.audit.record([_fact("plan upgrade undone", old, plan, replanned, by), *facts], now)
+
+
+def _follow_plan(
+    office: Office, tx: Transaction, old: ProjectFile, by: str, now: datetime, because: str
+) -> tuple[Replanned, tuple[Fact, ...]]:
+    """Let dates, tasks and rungs follow the plan that a project has been given."""
+    file = with_past_events_fixed(office, tx, old.project.id, local_day(now, office.zone))
+    changed = {m.key for m in compare(file, file.schedule).tasks}
+    also = list(_reminded_otherwise(file, changed, old.plan))
+    return follow(tx, file, file.schedule, by, now, because=because, also=also)
 
 
 def _chosen(office: Office, plan: Plan) -> tuple[str, ...]:
@@ -70,46 +75,39 @@ def _chosen(office: Office, plan: Plan) -> tuple[str, ...]:
     return tuple(sorted(m.key for m in plan.modules if m.key not in office.programme.mandatory))
 
 
-def _change_plan(tx: Transaction, old: ProjectFile, plan: Plan, now: datetime) -> None:
-    """Give a project its new plan, without decisions about things that this one does not have."""
+def _dropped(old: ProjectFile, plan: Plan) -> Dropped:
+    """The decisions about things that another plan does not have."""
+    decisions = old.decisions
+    gone = [key for key in decisions.opened if key not in plan.task]
+    return Dropped(
+        answers={key: a for key, a in old.project.answers.items() if key not in plan.condition},
+        anchors={key: day for key, day in decisions.fixed_anchors.items() if key not in plan.anchor},
+        deadlines={key: day for key, day in decisions.fixed_deadlines.items() if key not in plan.task},
+        opened=tuple(key for key in gone if key in old.plan.task and old.plan.task[key].on_demand),
+    )
+
+
+def _change_plan(tx: Transaction, old: ProjectFile, plan: Plan, dropped: Dropped, now: datetime) -> None:
+    """Give a project another plan, without decisions about things that this one does not have."""
     project_id = old.project.id
-    answers = {key: answer for key, answer in old.project.answers.items() if key in plan.condition}
-    fixed = [replace(t, by_hand=False) for t in old.tasks.values() if t.by_hand and t.key not in plan.task]
+    answers = {key: a for key, a in old.project.answers.items() if key not in dropped.answers}
     tx.projects.keep_plan(plan)
     tx.projects.change_plan(project_id, plan.digest, answers)
     tx.projects.drop_anchors(project_id, [a.key for a in old.anchors if a.key not in plan.anchor])
-    tx.projects.save_tasks(project_id, fixed, now)
+    loosened = [replace(old.tasks[key], by_hand=False) for key in dropped.deadlines]
+    tx.projects.save_tasks(project_id, loosened, now)
 
 
-def _added(file: ProjectFile) -> Iterable[TaskRecord]:
-    for key, deadline in file.schedule.deadlines.items():
-        if key not in file.tasks or file.tasks[key].state is TaskState.RETIRED:
-            yield TaskRecord(key, deadline.day)
-
-
-def _retired(file: ProjectFile, now: datetime, by: str) -> Iterable[TaskRecord]:
-    why = file.speech.reasons.not_in_new_plan
-    for task in file.tasks.values():
-        if task.state is TaskState.OPEN and task.key not in file.schedule.deadlines:
-            yield replace(task, state=TaskState.RETIRED, settled_at=now, settled_by=by, reason=why)
-
-
-def _save(
-    tx: Transaction,
-    file: ProjectFile,
-    changed: Sequence[TaskRecord],
-    retired: Sequence[TaskRecord],
-    old: Plan,
-    now: datetime,
-) -> None:
-    project_id = file.project.id
-    tx.projects.save_anchors(
-        project_id, [AnchorRecord(a.key, a.day, a.by_hand) for a in file.schedule.anchors.values()]
-    )
-    tx.projects.save_tasks(project_id, [*changed, *retired], now)
-    why = file.speech.reasons.not_in_new_plan
-    tx.ledger.cancel(project_id, [t.key for t in retired], why)
-    rearm(tx, file, [*changed, *_reminded_otherwise(file, {t.key for t in changed}, old)], now)
+def _take_up_again(tx: Transaction, old: ProjectFile, plan: Plan, change: PlanChange, now: datetime) -> None:
+    """Decide again what the upgrade had dropped."""
+    project_id, dropped = old.project.id, change.dropped
+    answers = {key: a for key, a in old.project.answers.items() if key in plan.condition}
+    tx.projects.save_answers(project_id, {**dropped.answers, **answers})
+    tx.projects.save_anchors(project_id, [AnchorRecord(k, day, True) for k, day in dropped.anchors.items()])
+    fixed = [replace(old.tasks[key], due=day, by_hand=True) for key, day in dropped.deadlines.items()]
+    opened = [TaskRecord(key, old.tasks[key].due) for key in dropped.opened]
+    retired = [t for t in (*fixed, *opened) if old.tasks[t.key].state is TaskState.RETIRED]
+    tx.projects.save_tasks(project_id, retired, now)
 
 
 def _reminded_otherwise(file: ProjectFile, changed: set[str], old: Plan) -> Iterable[TaskRecord]:
@@ -121,12 +119,12 @@ def _reminded_otherwise(file: ProjectFile, changed: set[str], old: Plan) -> Iter
             yield task
 
 
-def _fact(project_id: str, upgraded: Upgraded, by: str) -> Fact:
+def _fact(action: str, old: ProjectFile, plan: Plan, replanned: Replanned, by: str) -> Fact:
     data = {
-        "before": upgraded.before,
-        "after": upgraded.after,
-        "moved": {m.key: [m.before.isoformat(), m.after.isoformat()] for m in upgraded.moved},
-        "added": list(upgraded.added),
-        "retired": list(upgraded.retired),
+        "before": old.plan.digest,
+        "after": plan.digest,
+        "moved": replanned.days,
+        "added": [t.key for t in replanned.appeared],
+        "retired": [t.key for t in replanned.retired],
     }
-    return Fact(by, "plan upgraded", project_id, data)
+    return Fact(by, action, old.project.id, data)

@@ -9,7 +9,7 @@ from etappe.errors import EtappeError
 from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_day
 from etappe.model.names import as_in_a_dictionary
-from etappe.model.project import TaskRecord, TaskState, current_phase
+from etappe.model.project import TaskRecord, TaskState, current_phase, is_overdue
 from etappe.model.weekly import (
     MilestoneLine,
     OverdueLine,
@@ -100,7 +100,7 @@ def _milestones(files: Sequence[ProjectFile], week: Week) -> Iterable[MilestoneL
 
 def _overdue(files: Sequence[ProjectFile], today: date) -> Iterable[OverdueLine]:
     for file in files:
-        number = sum(1 for task in _open(file) if task.due < today)
+        number = sum(1 for task in _open(file) if is_overdue(task, file.schedule, today))
         if number:
             yield OverdueLine(file.kommune.name, number)
 
@@ -109,6 +109,6 @@ def _silent(files: Sequence[ProjectFile], today: date) -> Iterable[SilentLine]:
     for file in files:
         settled = [local_day(t.settled_at, file.calendar.zone) for t in file.tasks.values() if t.settled_at]
         since = max([file.project.start, *settled])
-        late = any(task.due < today for task in _open(file))
+        late = any(is_overdue(task, file.schedule, today) for task in _open(file))
         if late and file.calendar.count(since, today) >= SILENT_AFTER:
             yield SilentLine(file.kommune.name, since)

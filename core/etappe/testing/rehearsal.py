@@ -16,11 +16,12 @@ from etappe.model.people import Contact
 from etappe.model.plan import Plan
 from etappe.model.project import TaskState
 from etappe.model.views import ProjectView
-from etappe.service.conditions import answer_condition
+from etappe.service.changing import make_change
+from etappe.service.conditions import AnswerCondition
 from etappe.service.module_desk import ModuleDesk
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from etappe.service.sending import PostRoom
 from etappe.service.tasks import complete_task, settle, waive_task
 from etappe.service.ticking import Ticked
@@ -138,11 +139,11 @@ class Rehearsal:
     def answer(self, **answers: bool) -> None:
         """Answer conditions: tasks appear and retire by it."""
         for condition, answer in answers.items():
-            answer_condition(self.office, self.id, condition, answer, BY, self.clock.now())
+            make_change(self.office, self.id, AnswerCondition(condition, answer), BY, self.clock.now())
 
     def fix(self, anchor: str, day: date) -> None:
         """Fix the day of an anchor by hand."""
-        fix_anchor(self.office, self.id, anchor, day, BY, self.clock.now())
+        make_change(self.office, self.id, MoveAnchor(anchor, day), BY, self.clock.now())
 
     def carry_out(self, *intentions: Intention) -> None:
         """Let the core carry out what the module might want, such as keeping a record."""

@@ -44,10 +44,13 @@ class SqlAudit:
         self._connection.execute(_APPEND, rows)
         self._connection.execute(_MOVE_HEAD, {"tenant": self._tenant, "last": previous})
 
-    def facts(self, about: str | None = None, limit: int = 100) -> tuple[tuple[datetime, Fact], ...]:
-        """The newest facts first, all or those about one object and what lies within it."""
+    def facts(
+        self, about: str | None = None, limit: int = 100, since: int = 0
+    ) -> tuple[tuple[datetime, Fact], ...]:
+        """The newest facts first, all or those about one object and what lies within it, after a link."""
         t = audit_event
-        query = select(t).where(t.c.tenant_id == self._tenant).order_by(t.c.seq.desc()).limit(limit)
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.seq > since)
+        query = query.order_by(t.c.seq.desc()).limit(limit)
         if about is not None:
             query = query.where((t.c.object == about) | t.c.object.startswith(about + "/", autoescape=True))
         return tuple(

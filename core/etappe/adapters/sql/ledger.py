@@ -19,7 +19,9 @@ from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import occurrence as occurrences
 from etappe.adapters.sql.tables import person
 from etappe.model.ledger import (
+    CATCH_UP,
     OVERVIEW,
+    Armed,
     Due,
     Entry,
     NewOccurrence,
@@ -149,7 +151,7 @@ class SqlLedger:
         query = (
             select(func.max(t.c.fired_at, type_=t.c.fired_at.type))
             .where(t.c.tenant_id == self._tenant, t.c.person_id == person_id)
-            .where(t.c.state == "fired", t.c.fired_at < before)
+            .where(t.c.rule_key.in_((OVERVIEW, CATCH_UP)), t.c.state == "fired", t.c.fired_at < before)
         )
         return self._connection.execute(query).scalar()
 
@@ -168,6 +170,17 @@ class SqlLedger:
     def entry(self, occ_key: str) -> Entry | None:
         """One line of the ledger."""
         return next(iter(self._entries(self._entry_query().where(occurrences.c.occ_key == occ_key))), None)
+
+    def armed(self, project_id: str) -> tuple[Armed, ...]:
+        """The rungs of a project's tasks that are planned, by task."""
+        t = occurrences
+        query = (
+            select(t.c.occ_key, t.c.task_key, t.c.rule_key, t.c.local_date, t.c.due_at)
+            .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id)
+            .where(t.c.task_key.is_not(None), t.c.state == "planned")
+            .order_by(t.c.task_key, t.c.due_at, t.c.occ_key)
+        )
+        return tuple(Armed._make(row) for row in self._connection.execute(query))
 
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""

@@ -107,12 +107,8 @@ class SqlProjects:
 
     def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
         """Change anchors, and count one more revision of the project."""
-        t = anchors_table
-        for a in anchors:
-            new = upsert(self._connection, t).values(**self._anchor(project_id, a))
-            keys = ("tenant_id", "project_id", "key")
-            values = {"day": a.day, "by_hand": a.by_hand}
-            self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_=values))
+        rows = [(a.key, a.day, a.by_hand) for a in anchors]
+        _SAVE_ANCHORS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
         where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
         self._connection.execute(update(projects).where(*where).values(rev=projects.c.rev + 1))
 
@@ -134,10 +130,18 @@ class SqlProjects:
         where = (t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.key.in_(keys))
         self._connection.execute(delete(t).where(*where))
 
-    def take_order(self, order: str, project_id: str, now: datetime) -> bool:
+    def orders_done(self, order: str) -> Mapping[str, str]:
+        """The projects in which an order was carried out, each with what it did to the plan, as a hash."""
+        o = orders
+        query = select(o.c.project_id, o.c.plan_hash).where(
+            o.c.tenant_id == self._tenant, o.c.order_id == order
+        )
+        return {row.project_id: row.plan_hash or "" for row in self._connection.execute(query)}
+
+    def take_order(self, order: str, project_id: str, plan_hash: str, now: datetime) -> bool:
         """Note that an order is carried out in a project; False where that was done before."""
         key = {"tenant_id": self._tenant, "order_id": order, "project_id": project_id}
-        new = upsert(self._connection, orders).values(**key, carried_out_at=now)
+        new = upsert(self._connection, orders).values(**key, carried_out_at=now, plan_hash=plan_hash)
         taken = new.on_conflict_do_nothing().returning(orders.c.project_id)
         return self._connection.execute(taken).first() is not None
 
@@ -190,14 +194,11 @@ class SqlProjects:
             "phase_check_on": project.phase_check_on,
         }
 
-    def _anchor(self, project_id: str, anchor: AnchorRecord) -> dict[str, Any]:
-        return {
-            "tenant_id": self._tenant,
-            "project_id": project_id,
-            "key": anchor.key,
-            "day": anchor.day,
-            "by_hand": anchor.by_hand,
-        }
+
+def _saving_anchors(connection: Connection) -> UpsertInsert:
+    new = upsert(connection, anchors_table)
+    values = {"day": new.excluded.day, "by_hand": new.excluded.by_hand}
+    return new.on_conflict_do_update(index_elements=("tenant_id", "project_id", "key"), set_=values)
 
 
 def _saving_tasks(connection: Connection) -> UpsertInsert:
@@ -226,6 +227,7 @@ _OF_KOMMUNE = (
 )
 _ADD = insert(projects)
 _ADD_ANCHORS = InSets(("key", "day", "by_hand"), lambda _: insert(anchors_table))
+_SAVE_ANCHORS = InSets(("key", "day", "by_hand"), _saving_anchors)
 _ADD_TASKS = InSets(_TASK_VALUES, lambda _: insert(tasks_table))
 _SAVE_TASKS = InSets(_TASK_VALUES, _saving_tasks)
 

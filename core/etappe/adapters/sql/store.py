@@ -12,13 +12,16 @@ from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.held import SqlHeld
+from etappe.adapters.sql.holds import SqlHolds
 from etappe.adapters.sql.kommunen import SqlKommunen
 from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.letters import SqlLetters
 from etappe.adapters.sql.machinery import SqlMachinery
+from etappe.adapters.sql.notices import SqlNotices
 from etappe.adapters.sql.outbox import SqlOutbox
 from etappe.adapters.sql.parking import SqlParking
 from etappe.adapters.sql.people import SqlPeople
+from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
 from etappe.adapters.sql.tables import delivery, digest
@@ -51,6 +54,9 @@ class SqlTransaction:
         self.kommunen = SqlKommunen(connection, tenant)
         self.people = SqlPeople(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
+        self.holds = SqlHolds(connection, tenant)
+        self.plan_changes = SqlPlanChanges(connection, tenant)
+        self.notices = SqlNotices(connection, tenant)
         self.ledger = SqlLedger(connection, tenant, zone)
         self.held = SqlHeld(connection, tenant)
         self.zones = SqlZones(connection, tenant)
@@ -62,6 +68,9 @@ class SqlTransaction:
         self.records = SqlRecords(connection, tenant)
         self.announcements = SqlAnnouncements(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
+
+    def come_to_rest(self) -> None:
+        """Nothing follows by itself here."""
 
 
 class SqlStore:

@@ -458,6 +458,7 @@ bulk_order = Table(
     Column("order_id", String(200), nullable=False),
     Column("project_id", String(90), nullable=False),
     Column("carried_out_at", Moment, nullable=False),
+    Column("plan_hash", String(16)),
     PrimaryKeyConstraint("tenant_id", "order_id", "project_id"),
     _points_to("project", ("project_id",), ("id",)),
 )
