@@ -162,6 +162,8 @@ def _facts(content: LetterContent, blocks: list[_Block]) -> dict[str, object]:
     """What the frame reads: the content, sorted into groups and counted."""
     kommunen = {task.kommune for task in content.tasks}
     kommunen |= {line.kommune for line in (*content.lines, *content.copies)}
+    kommunen |= {notice.kommune for notice in content.notices}
+    kommunen |= {resumption.kommune for resumption in content.resumptions}
     stand_ins = {(task.standing_in_for, task.tone is Tone.ESCALATION) for task in content.tasks}
     return {
         "letter": content,

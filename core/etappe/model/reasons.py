@@ -26,6 +26,7 @@ class Reasons:
     overview_late: str
     quiet: str
     away: str
+    not_in_charge: str
     done: str
     waived: str
     replanned: str
@@ -76,6 +77,7 @@ GERMAN = Reasons(
     overview_late="zu spät; die nächste Wochenübersicht sagt es",
     quiet="in der Ruhezeit fällig geworden",
     away="abwesend und ohne Stellvertretung",
+    not_in_charge="an diesem Projekt nicht mehr beteiligt",
     done="erledigt",
     waived="darauf wurde verzichtet",
     replanned="neu geplant",
@@ -127,6 +129,7 @@ ENGLISH = Reasons(
     overview_late="too late; the next weekly overview says it",
     quiet="became due in the quiet hours",
     away="away, and without a deputy",
+    not_in_charge="has no part in this project any more",
     done="done",
     waived="waived",
     replanned="planned anew",

@@ -59,6 +59,40 @@ class OverviewLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A task whose day has changed since somebody was told of it."""
+
+    task: str
+    title: str
+    before: date
+    after: date | None
+    """Its day now; None where it is needed no more."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """That dates of a project have changed."""
+
+    occ_key: str
+    kommune: str
+    lines: tuple[ChangedLine, ...]
+    standing_in_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumptionContent:
+    """That a project which rests is resumed."""
+
+    kommune: str
+    until: date
+    reason: str
+    upcoming: tuple[OverviewLine, ...]
+    """What is due next then."""
+    standing_in_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContent:
     """Everything that one letter says."""
 
@@ -79,8 +113,12 @@ class LetterContent:
     """The overview on the first day after an absence."""
     ask_name: str
     ask_email: str
+    notices: tuple[NoticeContent, ...] = ()
+    resumptions: tuple[ResumptionContent, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.tasks or self.lines or self.copies or self.requests)
+        return not (
+            self.tasks or self.lines or self.copies or self.requests or self.notices or self.resumptions
+        )

@@ -9,19 +9,23 @@ from datetime import date, datetime, time, timedelta
 from etappe.model.calendar import Calendar
 from etappe.model.delivery import Claim
 from etappe.model.explanation import explain_task
+from etappe.model.hold import Hold, resting
 from etappe.model.kommune import Kommune
 from etappe.model.ledger import CATCH_UP, LetterItem
 from etappe.model.moments import local_day, moment
 from etappe.model.overview import in_overview
 from etappe.model.people import Contact, Purpose
 from etappe.model.project import TaskState
+from etappe.model.project_calendar import ProjectCalendar
 from etappe.model.rungs import Rung
 from etappe.model.spec import TaskSpec
-from etappe.model.writing import LetterContent, OverviewLine, TaskContent, Tone
+from etappe.model.writing import LetterContent, OverviewLine, ResumptionContent, TaskContent, Tone
+from etappe.service.announcing import notice_contents, resumption_contents
 from etappe.service.holding import Holding, what_waits
 from etappe.service.judging import LET_GO
 from etappe.service.office import Office, ProjectFile, calendar_of, open_file, require_kommune
 from etappe.service.ports import Transaction
+from etappe.service.telling import TOLD
 
 LOOKAHEAD = timedelta(days=45)
 """No ladder shows a task in the overview earlier than this; 20 working days around Christmas fit in."""
@@ -38,6 +42,7 @@ class Desk:
     team: Mapping[str, Contact] | None = None
     holding: Holding | None = None
     kommunen: dict[str, tuple[Kommune, Calendar]] = field(default_factory=dict[str, tuple[Kommune, Calendar]])
+    rests: dict[str, tuple[Hold, ...]] = field(default_factory=dict[str, tuple[Hold, ...]])
 
     def file(self, project_id: str) -> ProjectFile:
         """A project with its dates."""
@@ -72,6 +77,12 @@ class Desk:
         """The working days of a Kommune."""
         return self._place(kommune)[1]
 
+    def holds(self, project_id: str) -> tuple[Hold, ...]:
+        """When a project rests."""
+        if project_id not in self.rests:
+            self.rests[project_id] = self.tx.holds.of_project(project_id)
+        return self.rests[project_id]
+
     def name(self, kommune: str) -> str:
         """How a Kommune is called."""
         return self._place(kommune)[0].name
@@ -94,12 +105,13 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     """Everything that a claimed letter says now; empty where its tasks have been settled meanwhile."""
     items = desk.tx.letters.in_letter(claim.digest_id)
     today = local_day(now, desk.office.zone)
-    owners = list(dict.fromkeys(i.person_id for i in items if i.person_id))
+    owners = list(dict.fromkeys(i.person_id for i in items if i.person_id and i.rule_key not in TOLD))
     tasks = tuple(_task_contents(desk, items, today))
     named = {(t.project, t.key) for t in tasks}
     lines = [line for owner in owners for line in _lines(desk, owner, today, named)]
     asked = _whom_to_ask(desk, items, owners)
     spec = desk.office.programme.spec
+    files = {i.project_id: desk.file(i.project_id) for i in items if i.project_id and i.rule_key in TOLD}
     return LetterContent(
         programme=spec.short_title or spec.title,
         language=spec.language,
@@ -114,7 +126,28 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
         returned=any(i.rule_key == CATCH_UP for i in items),
         ask_name=asked.person.name if asked else "",
         ask_email=asked.person.email if asked else "",
+        notices=tuple(notice_contents(desk.tx, items, files, _names(desk, items))),
+        resumptions=tuple(_resumptions(desk, items, files)),
     )
+
+
+def _names(desk: Desk, items: Sequence[LetterItem]) -> dict[str, str]:
+    """How the people are called whom notices are meant for."""
+    meant = [i.person_id for i in items if i.person_id and i.rule_key in TOLD]
+    return {p.id: p.name for p in desk.tx.people.get(meant).values()} if meant else {}
+
+
+def _resumptions(
+    desk: Desk, items: Sequence[LetterItem], files: Mapping[str, ProjectFile]
+) -> Iterable[ResumptionContent]:
+    contacts = {
+        file.kommune.slug: desk.around(file.kommune.slug).get(file.plan.programme.contact)
+        for file in files.values()
+    }
+    known = {slug: contact for slug, contact in contacts.items() if contact}
+    roles = {slug: frozenset({contact.role}) for slug, contact in known.items()}
+    names = {slug: contact.person.name for slug, contact in known.items()}
+    return resumption_contents(items, files, roles, names)
 
 
 def _task_contents(desk: Desk, items: Sequence[LetterItem], today: date) -> Iterable[TaskContent]:
@@ -192,7 +225,10 @@ def _lines(desk: Desk, person_id: str, today: date, named: set[tuple[str, str]])
             desk, project.kommune, task.role, person_id
         ):
             continue
-        calendar = desk.calendar(project.kommune)
+        holds = desk.holds(project.id)
+        if resting(holds, today, task.phase):
+            continue
+        calendar = ProjectCalendar(desk.calendar(project.kommune), plan, holds).of_task(task.key)
         if in_overview(plan.ladder[task.ladder], record.due, today, calendar):
             asks = task.committee and not calendar.days.committee
             yield OverviewLine(desk.name(project.kommune), task.title, record.due, record.due < today, asks)

@@ -34,6 +34,7 @@ from etappe.service.outgoing import (
     write_down,
 )
 from etappe.service.ports import Transaction
+from etappe.service.telling import TOLD, fire_notice
 
 BATCH = 500
 """Rungs per transaction: large enough that durability costs little, small enough that nobody waits."""
@@ -90,7 +91,9 @@ def _fire_batch(office: Office, tx: Transaction, batch: Sequence[Due], now: date
     around = gather(office, tx, batch, now)
     out = Outgoing()
     for due in batch:
-        if due.person_id is not None:
+        if due.rule_key in TOLD:
+            fire_notice(due, around, out)
+        elif due.person_id is not None:
             _fire_overview(due, due.person_id, around, out)
         else:
             _fire_rung(case_of(due, around), around, out)

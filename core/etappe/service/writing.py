@@ -14,6 +14,7 @@ from etappe.model.moments import local_time
 from etappe.model.parcel import Parcel
 from etappe.model.parked import Parked, passage_name
 from etappe.model.writing import LetterContent, TaskContent
+from etappe.service.announcing import told_days
 from etappe.service.composing import Desk, compose
 from etappe.service.ports import Envelopes, Scribe
 
@@ -29,6 +30,8 @@ def written(desk: Desk, scribe: Scribe, envelopes: Envelopes, claim: Claim, now:
             continue
         letter = _letter(desk, scribe, content, now)
         if letter is not None:
+            for notice in content.notices:
+                desk.tx.notices.note_told(notice.occ_key, told_days(notice))
             return _sealed(desk, envelopes, claim, letter, content.ask_email, now)
     return None
 
