@@ -9,6 +9,7 @@ from etappe.errors import NoSuitableDay, SchoolHolidaysUnknown
 from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.counting import resolve
 from etappe.model.decisions import Decisions, holds
+from etappe.model.hold import shift
 from etappe.model.plan import Plan
 from etappe.model.project_calendar import ProjectCalendar
 from etappe.model.spec import AnchorSpec, Avoid, Bound, Offset
@@ -80,12 +81,22 @@ def _place(
     base_day = placed[offset.anchor].day if offset else None
     nominal = resolve(offset, base_day, calendar).day if offset and base_day else decisions.start
     fixed = decisions.fixed_anchors.get(spec.key)
-    if fixed is not None or offset is None or base_day is None:
-        return AnchorDate(spec.key, fixed or nominal, fixed is not None, offset, base_day, nominal)
+    if offset is None or base_day is None:
+        day = fixed or _resumed(nominal, decisions, calendar)
+        return AnchorDate(spec.key, day, fixed is not None, nominal=nominal)
+    if fixed is not None:
+        return AnchorDate(spec.key, fixed, True, offset, base_day, nominal)
     day, stretched = _stretch(spec, base_day, nominal, placed, plan, decisions, calendar)
     day, raised_by = _raise_to_bounds(spec, day, placed, plan, decisions, calendar)
     day, avoided = _avoid(spec, day, decisions, calendar)
     return AnchorDate(spec.key, day, False, offset, base_day, nominal, raised_by, stretched, avoided)
+
+
+def _resumed(day: date, decisions: Decisions, calendar: Calendar) -> date:
+    """Where a given day lies that the whole project has not reached when it begins to rest."""
+    for hold in decisions.holds:
+        day = shift(day, hold, calendar.place) if hold.phase is None else day
+    return day
 
 
 def _stretch(

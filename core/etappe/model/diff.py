@@ -129,9 +129,9 @@ class Diff:
     @property
     def plan_hash(self) -> str:
         """What this does to the plan, as a hash: the ledger, which goes on by itself, is not part of it."""
-        dates = [(d.kind, d.key, d.before, d.after) for d in self.dates]
-        tasks = [[(t.task, t.due) for t in some] for some in (self.added, self.retired)]
-        decisions = [(d.what, d.before, d.after) for d in self.decisions]
+        dates = sorted((d.kind, d.key, d.before, d.after) for d in self.dates)
+        tasks = [sorted((t.task, t.due) for t in some) for some in (self.added, self.retired)]
+        decisions = sorted((d.what, d.before, d.after) for d in self.decisions)
         text = json.dumps([self.project, decisions, dates, tasks], default=str, ensure_ascii=False)
         return sha256(text.encode()).hexdigest()[:DIGITS]
 

@@ -96,7 +96,7 @@ def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Itera
 def _rested(calendar: Calendar, base: date, day: date, say: Phrases) -> Iterable[str]:
     """The rests that a count stood still in."""
     for first, last in calendar.days.rests:
-        if base <= last and first <= day:
+        if base < day and base <= last and first <= day:
             number = calendar.place.count(max(first - ONE_DAY, base), last)
             unit = say.counted_in(Unit.WORKING_DAYS, number)
             yield say.rested.format(number=number, unit=unit, first=say.day(first), last=say.day(last))

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from etappe.errors import PlanChanged, ProjectClosed
+from etappe.model.audit import Fact
 from etappe.model.diff import Diff, Told, read_fingerprint
 from etappe.model.differing import Fired, Snapshot, differences
 from etappe.model.project import TaskState
@@ -49,9 +50,10 @@ def apply_change(
     """
     seen, plan_hash = read_fingerprint(fingerprint)
     with office.store.begin() as tx:
+        meanwhile = tx.audit.facts(project_id, MEANWHILE, since=seen) if seen else ()
         diff = carried_out(office, tx, project_id, change, by, now)
         if diff.plan_hash != plan_hash:
-            raise _refused(tx, diff, seen, project_id)
+            raise _refused(diff, [fact for _, fact in meanwhile])
         return diff
 
 
@@ -119,8 +121,11 @@ def _told(tx: Transaction, file: ProjectFile) -> tuple[Told, ...]:
     )
 
 
-def _refused(tx: Transaction, diff: Diff, seen: int, project_id: str) -> PlanChanged:
-    facts = tx.audit.facts(project_id, MEANWHILE, since=seen) if seen else ()
-    named = [f"{fact.actor}: {fact.action}" for _, fact in facts if fact.data]
-    meanwhile = "; ".join(named) or "the fingerprint belongs to another change"
-    return PlanChanged(project=project_id, meanwhile=meanwhile, fingerprint=diff.fingerprint, diff=diff)
+def _refused(diff: Diff, meanwhile: Sequence[Fact]) -> PlanChanged:
+    named = "; ".join(f"{fact.actor}: {fact.action} {fact.about}" for fact in meanwhile)
+    return PlanChanged(
+        project=diff.project,
+        meanwhile=named or "the fingerprint belongs to another change",
+        fingerprint=diff.fingerprint,
+        diff=diff,
+    )

@@ -76,13 +76,13 @@ class SqlProjects:
     def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
         """The anchors of a project by day."""
         t = anchors_table
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.day)
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.day, t.c.key)
         return tuple(AnchorRecord(row.key, row.day, row.by_hand) for row in self._connection.execute(query))
 
     def tasks(self, project_id: str) -> Mapping[str, TaskRecord]:
         """The tasks of a project by key."""
         t = tasks_table
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.due)
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.due, t.c.key)
         return {row.key: _task(row) for row in self._connection.execute(query)}
 
     def open_tasks(
