@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -11,6 +12,8 @@ from etappe.errors import CalendarEnds
 from etappe.model.moments import BERLIN
 
 ONE_DAY = timedelta(days=1)
+LAST = chr(0x10FFFF)
+"""Behind every reason there is."""
 Rest = tuple[date, date]
 """The first and the last day of a rest."""
 RESTS_KEPT = 64
@@ -50,13 +53,14 @@ class Calendar:
     off and without the Kommune's own closing days.
     """
 
-    __slots__ = ("_index", "_offset", "_place", "_resting", "_working", "days", "zone")
+    __slots__ = ("_index", "_off", "_offset", "_place", "_resting", "_working", "days", "zone")
 
     def __init__(self, days: Days, zone: str = BERLIN) -> None:
         self.days = days
         self.zone = zone
         self._place: Calendar | None = None
         self._resting: dict[tuple[Rest, ...], Calendar] = {}
+        self._off: list[tuple[date, str]] | None = None
         resting = frozenset(day for rest in days.rests for day in _each(rest))
         self._offset = days.first.toordinal()
         self._working: list[date] = []
@@ -155,7 +159,15 @@ class Calendar:
 
     def named_days_off(self, first: date, last: date) -> tuple[tuple[date, str], ...]:
         """Weekdays between two days (both included) on which nobody works, each with its reason."""
-        return tuple(_named(self, first, last))
+        named = self.place._named_off()
+        return tuple(named[bisect_left(named, (first, "")) : bisect_right(named, (last, LAST))])
+
+    def _named_off(self) -> list[tuple[date, str]]:
+        """All weekdays off that have a reason, found once."""
+        if self._off is None:
+            days = {**self.days.closed, **self.days.public}
+            self._off = sorted((day, reason) for day, reason in days.items() if day.weekday() < 5)
+        return self._off
 
     def _position(self, day: date) -> int:
         i = day.toordinal() - self._offset
@@ -171,12 +183,3 @@ def _each(rest: Rest) -> Iterable[date]:
 
 def _is_working_day(day: date, days: Days) -> bool:
     return day.weekday() < 5 and day not in days.public and day not in days.closed
-
-
-def _named(calendar: Calendar, first: date, last: date) -> Iterable[tuple[date, str]]:
-    day = first
-    while day <= last:
-        reason = calendar.reason_off(day) if day.weekday() < 5 else None
-        if reason:
-            yield day, reason
-        day += ONE_DAY

@@ -25,8 +25,8 @@ MEANWHILE = 3
 class Change(Protocol):
     """Something that somebody wants to be otherwise in a project."""
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
-        """Do it; raises what forbids it."""
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+        """Do it to a project as its file shows it; raises what forbids it."""
         ...
 
 
@@ -68,11 +68,14 @@ def carried_out(
 ) -> Diff:
     """Carry out a change within a transaction, and tell what it did."""
 
-    def work() -> None:
-        require_running(open_file(office, tx, project_id))
-        change.carry_out(office, tx, project_id, by, now)
-
-    return watched(office, tx, [project_id], work)[0]
+    seen, _ = tx.audit.head()
+    tx.projects.lock(project_id)
+    file = open_file(office, tx, project_id)
+    require_running(file)
+    before = _snapshot(tx, file)
+    change.carry_out(office, tx, file, by, now)
+    tx.come_to_rest()
+    return _compared(tx, before, _snapshot(tx, open_file(office, tx, project_id, file))).stamped(seen)
 
 
 def watched(
@@ -82,10 +85,10 @@ def watched(
     seen, _ = tx.audit.head()
     for project_id in sorted(project_ids):
         tx.projects.lock(project_id)
-    before = [_snapshot(office, tx, project_id) for project_id in project_ids]
+    before = [_snapshot(tx, open_file(office, tx, project_id)) for project_id in project_ids]
     work()
     tx.come_to_rest()
-    after = [_snapshot(office, tx, project_id) for project_id in project_ids]
+    after = [_snapshot(tx, open_file(office, tx, project_id)) for project_id in project_ids]
     return [_compared(tx, old, new).stamped(seen) for old, new in zip(before, after, strict=True)]
 
 
@@ -95,9 +98,9 @@ def require_running(file: ProjectFile) -> None:
         raise ProjectClosed(project=file.project.id)
 
 
-def _snapshot(office: Office, tx: Transaction, project_id: str) -> Snapshot:
-    file = open_file(office, tx, project_id)
-    return Snapshot(project_id, file.schedule, file.tasks, tx.ledger.armed(project_id), _told(tx, file))
+def _snapshot(tx: Transaction, file: ProjectFile) -> Snapshot:
+    armed = tx.ledger.armed(file.project.id)
+    return Snapshot(file.project.id, file.schedule, file.tasks, armed, _told(tx, file))
 
 
 def _compared(tx: Transaction, before: Snapshot, after: Snapshot) -> Diff:

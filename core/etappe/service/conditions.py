@@ -9,7 +9,7 @@ from etappe.errors import UnknownCondition
 from etappe.model.audit import Fact
 from etappe.model.moments import local_day
 from etappe.service.following import Replanned, follow, laid_out
-from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.office import Office, ProjectFile
 from etappe.service.ports import Transaction
 
 
@@ -21,9 +21,8 @@ class AnswerCondition:
     answer: bool
     why: str = ""
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `UnknownCondition`, and what `lay_out` refuses."""
-        file = open_file(office, tx, project_id)
         give_answer(tx, file, self.condition, by, now, answer=self.answer, why=self.why)
 
 

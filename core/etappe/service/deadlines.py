@@ -10,7 +10,7 @@ from etappe.model.audit import Fact
 from etappe.model.moments import local_day
 from etappe.model.project import TaskRecord, TaskState
 from etappe.service.following import NOBODY, follow, laid_out
-from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.office import Office, ProjectFile
 from etappe.service.ports import Transaction
 from etappe.service.tasks import active_task
 
@@ -23,9 +23,8 @@ class FixDeadline:
     day: date
     why: str = ""
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `TaskNotActive`, `TaskSettled`, `DateInThePast`, and what `lay_out` refuses."""
-        file = open_file(office, tx, project_id)
         task = open_task_of(file, self.task)
         require_to_come(self.day, local_day(now, office.zone))
         move_deadline(tx, file, task, self.day, by, now, why=self.why)
@@ -39,11 +38,10 @@ class ExtendDeadline:
     day: date
     reason: str
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `ReasonMissing`, `NotLater`, `BeyondBound`, and what `FixDeadline` raises."""
         if not self.reason.strip():
             raise ReasonMissing(task=self.task)
-        file = open_file(office, tx, project_id)
         task, bound = open_task_of(file, self.task), latest_without_asking(file, self.task)
         if self.day <= task.due:
             raise NotLater(task=self.task, day=f"{self.day:%d.%m.%Y}", due=f"{task.due:%d.%m.%Y}")
@@ -59,18 +57,17 @@ class ReleaseDeadline:
 
     task: str
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `TaskNotActive`, `TaskSettled`, `DeadlineNotFixed`, and what `lay_out` refuses."""
-        file = open_file(office, tx, project_id)
         task = open_task_of(file, self.task)
         if not task.by_hand:
-            raise DeadlineNotFixed(task=self.task, project=project_id)
+            raise DeadlineNotFixed(task=self.task, project=file.project.id)
         fixed = {key: day for key, day in file.decisions.fixed_deadlines.items() if key != self.task}
         decided = replace(file.decisions, fixed_deadlines=fixed)
         schedule = laid_out(file, decided, local_day(now, office.zone))
         replanned, facts = follow(tx, file, schedule, by, now)
         data = {"before": task.due.isoformat(), "moved": replanned.days}
-        tx.audit.record([Fact(by, "deadline released", f"{project_id}/{self.task}", data), *facts], now)
+        tx.audit.record([Fact(by, "deadline released", f"{file.project.id}/{self.task}", data), *facts], now)
 
 
 def move_deadline(

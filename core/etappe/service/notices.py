@@ -29,7 +29,7 @@ def tell_of(
     if not before:
         return
     told = tx.notices.told_of(file.project.id, list(before))
-    readers = _by_reader(told, _who_knows(tx, file) | spoken_by)
+    readers = _by_reader(told, _who_knows(tx, file) | spoken_by) if told else {}
     if not readers:
         return
     latest = tx.notices.latest(file.project.id, list(readers))

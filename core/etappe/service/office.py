@@ -146,15 +146,20 @@ def calendar_of(office: Office, tx: Transaction, kommune: Kommune) -> Calendar:
     return office.calendar_of(kommune, tx.kommunen.days([kommune.slug]).get(kommune.slug, ()))
 
 
-def open_file(office: Office, tx: Transaction, project_id: str) -> ProjectFile:
-    """Everything about a project, its dates recomputed; raises `UnknownProject`."""
+def open_file(
+    office: Office, tx: Transaction, project_id: str, before: ProjectFile | None = None
+) -> ProjectFile:
+    """Everything about a project, its dates recomputed; raises `UnknownProject`.
+
+    ``before`` is its file of this transaction, where neither the Kommune nor its days have changed since.
+    """
     project = tx.projects.get(project_id)
     if project is None:
         raise UnknownProject(project=project_id)
-    kommune = require_kommune(tx, project.kommune)
+    kommune = before.kommune if before else require_kommune(tx, project.kommune)
     plan = tx.projects.plan(project.plan_digest)
     anchors, tasks = tx.projects.anchors(project_id), tx.projects.tasks(project_id)
-    calendar = calendar_of(office, tx, kommune)
+    calendar = before.calendar.place if before else calendar_of(office, tx, kommune)
     holds = tx.holds.of_project(project_id)
     schedule = schedule_of(project, plan, anchors, tasks.values(), holds, calendar)
     return ProjectFile(project, kommune, plan, anchors, tasks, schedule)

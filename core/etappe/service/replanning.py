@@ -27,9 +27,9 @@ class MoveAnchor:
     day: date
     why: str = ""
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `UnknownAnchor`, `AnchorPassed`, `DateInThePast`, and what `lay_out` refuses."""
-        fix_within(tx, open_file(office, tx, project_id), self.anchor, self.day, by, now, self.why)
+        fix_within(tx, file, self.anchor, self.day, by, now, self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,8 @@ class ShiftAnchor:
     anchor: str
     working_days: int
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises what `MoveAnchor` raises."""
-        file = open_file(office, tx, project_id)
         day = file.schedule.calendars.of_anchor(self.anchor).add(
             anchor_of(file, self.anchor).day, self.working_days
         )
@@ -54,9 +53,9 @@ class ReleaseAnchor:
 
     anchor: str
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `UnknownAnchor`, `AnchorNotFixed`, `AnchorPassed`, and what `lay_out` refuses."""
-        file, today = open_file(office, tx, project_id), local_day(now, office.zone)
+        project_id, today = file.project.id, local_day(now, office.zone)
         before = anchor_of(file, self.anchor)
         if not before.by_hand:
             raise AnchorNotFixed(anchor=self.anchor, project=project_id)

@@ -22,7 +22,7 @@ from etappe.model.moments import local_day
 from etappe.model.project import TaskState
 from etappe.service.following import compare, follow, laid_out
 from etappe.service.notices import arm_resumption, call_off_resumption
-from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.office import Office, ProjectFile
 from etappe.service.ports import Transaction
 from etappe.service.replanning import reminded_otherwise
 
@@ -40,9 +40,9 @@ class HoldProject:
     """The first day of rest; tomorrow where nobody says."""
     phase: str | None = None
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `HoldReasonMissing`, `UnknownPhase`, `HoldInThePast`, `ResumptionBeforeHold`."""
-        file, today = open_file(office, tx, project_id), local_day(now, office.zone)
+        project_id, today = file.project.id, local_day(now, office.zone)
         if not self.reason.strip():
             raise HoldReasonMissing(project=project_id)
         _require_phase(file, self.phase)
@@ -63,9 +63,9 @@ class Resume:
     """Today where nobody says."""
     phase: str | None = None
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `NotHeld`, `UnknownPhase`, `ResumptionBeforeHold`, `ResumptionInThePast`."""
-        file, today = open_file(office, tx, project_id), local_day(now, office.zone)
+        project_id, today = file.project.id, local_day(now, office.zone)
         _require_phase(file, self.phase)
         running = _running(file, self.phase, today)
         if running is None:

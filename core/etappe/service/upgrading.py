@@ -13,7 +13,7 @@ from etappe.model.plan import Plan
 from etappe.model.plan_change import Dropped, PlanChange
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState
 from etappe.service.following import Replanned, compare, follow
-from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.office import Office, ProjectFile
 from etappe.service.ports import Transaction
 from etappe.service.projects import drawn_up
 from etappe.service.replanning import with_past_events_fixed
@@ -27,9 +27,9 @@ class UpgradePlan:
     retired, open ones follow. Where the project has the newest plan, nothing happens.
     """
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises what `draw_up` and `lay_out` refuse."""
-        old = open_file(office, tx, project_id)
+        old, project_id = file, file.project.id
         plan = drawn_up(office, _chosen(office, old.plan))
         if plan.digest == old.plan.digest:
             return
@@ -47,9 +47,10 @@ class UndoUpgrade:
     What has happened since stays: settled tasks, letters, decisions about what the former plan has too.
     """
 
-    def carry_out(self, office: Office, tx: Transaction, project_id: str, by: str, now: datetime) -> None:
+    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
         """Raises `PlanNotUpgraded`, and what `lay_out` refuses."""
-        old, change = open_file(office, tx, project_id), tx.plan_changes.last(project_id)
+        old, project_id = file, file.project.id
+        change = tx.plan_changes.last(project_id)
         if change is None:
             raise PlanNotUpgraded(project=project_id)
         plan = tx.projects.plan(change.before)

@@ -73,15 +73,9 @@ class SqlLedger:
         self, project_id: str, task_keys: Sequence[str], reason: str, *, also_held: bool = True
     ) -> int:
         """Take back the planned and the held rungs of some tasks."""
-        t = occurrences
-        states = ("planned", "held") if also_held else ("planned",)
-        statement = (
-            update(t)
-            .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id)
-            .where(t.c.task_key.in_(task_keys), t.c.state.in_(states))
-            .values(state="cancelled", reason=reason)
-        )
-        return self._connection.execute(statement).rowcount
+        tasks = {"tenant": self._tenant, "project": project_id, "tasks": list(task_keys)}
+        states = ["planned", "held"] if also_held else ["planned"]
+        return self._connection.execute(_CANCEL, {**tasks, "states": states, "why": reason}).rowcount
 
     def due(self, now: datetime, limit: int, shard: Shard = WHOLE) -> tuple[Due, ...]:
         """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
@@ -173,14 +167,8 @@ class SqlLedger:
 
     def armed(self, project_id: str) -> tuple[Armed, ...]:
         """The rungs of a project's tasks that are planned, by task."""
-        t = occurrences
-        query = (
-            select(t.c.occ_key, t.c.task_key, t.c.rule_key, t.c.local_date, t.c.due_at)
-            .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id)
-            .where(t.c.task_key.is_not(None), t.c.state == "planned")
-            .order_by(t.c.task_key, t.c.due_at, t.c.occ_key)
-        )
-        return tuple(Armed._make(row) for row in self._connection.execute(query))
+        found = self._connection.execute(_ARMED, {"tenant": self._tenant, "project": project_id})
+        return tuple(Armed._make(row) for row in found)
 
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
@@ -248,6 +236,21 @@ def _arming(connection: Connection) -> UpsertInsert:
 
 
 _ARM = InSets((*NewOccurrence._fields, "bucket"), _arming)
+_CANCEL = (
+    update(occurrences)
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))
+    .where(occurrences.c.task_key.in_(bindparam("tasks", expanding=True)))
+    .where(occurrences.c.state.in_(bindparam("states", expanding=True)))
+    .values(state="cancelled", reason=bindparam("why"))
+)
+_ARMED = (
+    select(
+        *(occurrences.c[name] for name in ("occ_key", "task_key", "rule_key", "local_date", "due_at")),
+    )
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))
+    .where(occurrences.c.task_key.is_not(None), occurrences.c.state == "planned")
+    .order_by(occurrences.c.task_key, occurrences.c.due_at, occurrences.c.occ_key)
+)
 _OPEN: BindParameter[Any] = bindparam("open", ("planned", "held"), expanding=True, literal_execute=True)
 _SETTLE = (
     update(occurrences)

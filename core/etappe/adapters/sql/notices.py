@@ -90,16 +90,9 @@ class SqlNotices:
 
     def waiting(self, project_id: str) -> tuple[Notice, ...]:
         """The notices about a project that have not gone yet."""
-        t = occurrences
-        query = (
-            select(t.c.occ_key, t.c.person_id, lines.c.task_key)
-            .join(lines, (lines.c.tenant_id == t.c.tenant_id) & (lines.c.occ_key == t.c.occ_key))
-            .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.task_key.is_(None))
-            .where(t.c.rule_key == CHANGE, t.c.state == "planned")
-            .order_by(t.c.occ_key, lines.c.task_key)
-        )
+        here = {"tenant": self._tenant, "project": project_id}
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for occ_key, person_id, task_key in self._connection.execute(query):
+        for occ_key, person_id, task_key in self._connection.execute(_WAITING, here):
             found[occ_key, person_id].append(task_key)
         return tuple(Notice(key, person, tuple(tasks)) for (key, person), tasks in found.items())
 
@@ -135,4 +128,12 @@ _TOLD = (
     )
     .where(*_OF_PROJECT, occurrences.c.state == literal_column("'fired'"))
     .distinct()
+)
+_WAITING = (
+    select(occurrences.c.occ_key, occurrences.c.person_id, lines.c.task_key)
+    .join(lines, (lines.c.tenant_id == occurrences.c.tenant_id) & (lines.c.occ_key == occurrences.c.occ_key))
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))
+    .where(occurrences.c.task_key.is_(None), occurrences.c.rule_key == CHANGE)
+    .where(occurrences.c.state == literal_column("'planned'"))
+    .order_by(occurrences.c.occ_key, lines.c.task_key)
 )

@@ -59,8 +59,7 @@ class SqlProjects:
 
     def get(self, project_id: str) -> Project | None:
         """A project by its id."""
-        query = select(projects).where(projects.c.tenant_id == self._tenant, projects.c.id == project_id)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_PROJECT, self._one(project_id)).first()
         return None if row is None else _project(row)
 
     def all(self) -> tuple[Project, ...]:
@@ -75,15 +74,13 @@ class SqlProjects:
 
     def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
         """The anchors of a project by day."""
-        t = anchors_table
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.day, t.c.key)
-        return tuple(AnchorRecord(row.key, row.day, row.by_hand) for row in self._connection.execute(query))
+        rows = self._connection.execute(_ANCHORS, self._one(project_id))
+        return tuple(AnchorRecord(key, day, by_hand) for key, day, by_hand in rows)
 
     def tasks(self, project_id: str) -> Mapping[str, TaskRecord]:
         """The tasks of a project by key."""
-        t = tasks_table
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id == project_id).order_by(t.c.due, t.c.key)
-        return {row.key: _task(row) for row in self._connection.execute(query)}
+        rows = self._connection.execute(_TASKS, self._one(project_id))
+        return {row[0]: _task_record(row) for row in rows}
 
     def open_tasks(
         self, until: date, kommunen: Sequence[str] | None = None
@@ -109,8 +106,7 @@ class SqlProjects:
         """Change anchors, and count one more revision of the project."""
         rows = [(a.key, a.day, a.by_hand) for a in anchors]
         _SAVE_ANCHORS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
-        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
-        self._connection.execute(update(projects).where(*where).values(rev=projects.c.rev + 1))
+        self._connection.execute(_COUNT_REVISION, self._one(project_id))
 
     def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord], now: datetime) -> None:
         """Change tasks, or add some; those with another day, or that come or go, are one change further."""
@@ -155,9 +151,7 @@ class SqlProjects:
 
         Raises `UnknownProject`.
         """
-        query = select(projects).where(projects.c.tenant_id == self._tenant, projects.c.id == project_id)
-        # its key stays, so that rungs may be armed for it meanwhile
-        row = self._connection.execute(query.with_for_update(key_share=True)).first()
+        row = self._connection.execute(_LOCKED, self._one(project_id)).first()
         if row is None:
             raise UnknownProject(project=project_id)
         return _project(row)
@@ -178,6 +172,9 @@ class SqlProjects:
             .limit(limit)
         )
         return tuple(self._connection.execute(query).scalars())
+
+    def _one(self, project_id: str) -> dict[str, str]:
+        return {"tenant": self._tenant, "project": project_id}
 
     def _project(self, project: Project) -> dict[str, Any]:
         return {
@@ -217,6 +214,23 @@ def _task_values(t: TaskRecord) -> tuple[Any, ...]:
 
 
 _TASK_VALUES = ("key", "due", "by_hand", "state", "settled_at", "settled_by", "reason")
+_OF_TENANT = (projects.c.tenant_id == bindparam("tenant"), projects.c.id == bindparam("project"))
+_PROJECT = select(projects).where(*_OF_TENANT)
+# its key stays, so that rungs may be armed for it meanwhile
+_LOCKED = _PROJECT.with_for_update(key_share=True)
+_COUNT_REVISION = update(projects).where(*_OF_TENANT).values(rev=projects.c.rev + 1)
+_ANCHORS = (
+    select(anchors_table.c.key, anchors_table.c.day, anchors_table.c.by_hand)
+    .where(
+        anchors_table.c.tenant_id == bindparam("tenant"), anchors_table.c.project_id == bindparam("project")
+    )
+    .order_by(anchors_table.c.day, anchors_table.c.key)
+)
+_TASKS = (
+    select(*(tasks_table.c[name] for name in (*_TASK_VALUES, "sequence", "changed_at")))
+    .where(tasks_table.c.tenant_id == bindparam("tenant"), tasks_table.c.project_id == bindparam("project"))
+    .order_by(tasks_table.c.due, tasks_table.c.key)
+)
 _KNOWN_PLAN = select(plans.c.digest).where(
     plans.c.tenant_id == bindparam("tenant_id"), plans.c.digest == bindparam("digest")
 )
@@ -248,14 +262,13 @@ def _project(row: Row[Any]) -> Project:
 
 
 def _task(row: Row[Any]) -> TaskRecord:
-    return TaskRecord(
-        key=row.key,
-        due=row.due,
-        by_hand=row.by_hand,
-        state=TaskState(row.state),
-        settled_at=row.settled_at,
-        settled_by=row.settled_by,
-        reason=row.reason,
-        sequence=row.sequence,
-        changed_at=row.changed_at,
-    )
+    return _task_record([getattr(row, name) for name in (*_TASK_VALUES, "sequence", "changed_at")])
+
+
+def _task_record(values: Sequence[Any]) -> TaskRecord:
+    """A task from its values, in the order of the record's fields."""
+    key, due, by_hand, state, *more = values
+    return TaskRecord(key, due, by_hand, _STATES[state], *more)
+
+
+_STATES = {state.value: state for state in TaskState}
