@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Protocol
 
 from etappe.errors import PlanChanged, ProjectClosed
-from etappe.model.audit import Fact
 from etappe.model.diff import Diff, Told, read_fingerprint
 from etappe.model.differing import Fired, Snapshot, differences
 from etappe.model.project import TaskState
@@ -25,8 +24,13 @@ MEANWHILE = 3
 class Change(Protocol):
     """Something that somebody wants to be otherwise in a project."""
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
-        """Do it to a project as its file shows it; raises what forbids it."""
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
+        """Do it to a project that nobody else can change meanwhile; raises what forbids it.
+
+        Gives the project as it stands then, or nothing where that has to be read anew.
+        """
         ...
 
 
@@ -50,11 +54,10 @@ def apply_change(
     """
     seen, plan_hash = read_fingerprint(fingerprint)
     with office.store.begin() as tx:
-        meanwhile = tx.audit.facts(project_id, MEANWHILE, since=seen) if seen else ()
         diff = carried_out(office, tx, project_id, change, by, now)
-        if diff.plan_hash != plan_hash:
-            raise _refused(diff, [fact for _, fact in meanwhile])
-        return diff
+        if diff.plan_hash == plan_hash:
+            return diff
+        raise _refused(tx, diff, seen)
 
 
 def make_change(office: Office, project_id: str, change: Change, by: str, now: datetime) -> Diff:
@@ -69,13 +72,13 @@ def carried_out(
     """Carry out a change within a transaction, and tell what it did."""
 
     seen, _ = tx.audit.head()
-    tx.projects.lock(project_id)
-    file = open_file(office, tx, project_id)
+    file = open_file(office, tx, project_id, hold=True)
     require_running(file)
     before = _snapshot(tx, file)
-    change.carry_out(office, tx, file, by, now)
-    tx.come_to_rest()
-    return _compared(tx, before, _snapshot(tx, open_file(office, tx, project_id, file))).stamped(seen)
+    after = change.carry_out(office, tx, file, by, now)
+    if tx.come_to_rest() or after is None:
+        after = open_file(office, tx, project_id)
+    return _compared(tx, before, _snapshot(tx, after)).stamped(seen)
 
 
 def watched(
@@ -124,8 +127,11 @@ def _told(tx: Transaction, file: ProjectFile) -> tuple[Told, ...]:
     )
 
 
-def _refused(diff: Diff, meanwhile: Sequence[Fact]) -> PlanChanged:
-    named = "; ".join(f"{fact.actor}: {fact.action} {fact.about}" for fact in meanwhile)
+def _refused(tx: Transaction, diff: Diff, seen: int) -> PlanChanged:
+    """The refusal of what was seen otherwise; it names who changed what meanwhile."""
+    since, _ = read_fingerprint(diff.fingerprint)
+    facts = tx.audit.facts(diff.project, MEANWHILE, since=seen, until=since) if seen else ()
+    named = "; ".join(f"{fact.actor}: {fact.action} {fact.about}" for _, fact in facts)
     return PlanChanged(
         project=diff.project,
         meanwhile=named or "the fingerprint belongs to another change",

@@ -21,9 +21,11 @@ class AnswerCondition:
     answer: bool
     why: str = ""
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `UnknownCondition`, and what `lay_out` refuses."""
-        give_answer(tx, file, self.condition, by, now, answer=self.answer, why=self.why)
+        return give_answer(tx, file, self.condition, by, now, answer=self.answer, why=self.why)
 
 
 def give_answer(
@@ -35,20 +37,21 @@ def give_answer(
     *,
     answer: bool,
     why: str = "",
-) -> None:
+) -> ProjectFile:
     """The same within a transaction of the caller's; answering alike twice changes nothing."""
     if condition not in file.plan.condition:
         raise UnknownCondition(condition=condition, known=", ".join(file.plan.condition) or "none")
     before, project_id = file.project.answers.get(condition), file.project.id
     if before is answer:
-        return
+        return file
     decided = replace(file.decisions, answers={**file.decisions.answers, condition: answer})
     schedule = laid_out(file, decided, local_day(now, file.calendar.zone))
     because = file.speech.reasons.answered_no.format(question=file.plan.condition[condition].question)
-    replanned, facts = follow(tx, file, schedule, by, now, because=because)
+    followed = follow(tx, file, schedule, by, now, because=because)
     tx.projects.save_answers(project_id, schedule.decisions.answers)
-    data = {"before": before, "after": answer, **_changed(replanned), "why": why}
-    tx.audit.record([Fact(by, "condition answered", f"{project_id}/{condition}", data), *facts], now)
+    data = {"before": before, "after": answer, **_changed(followed.replanned), "why": why}
+    tx.audit.record([Fact(by, "condition answered", f"{project_id}/{condition}", data), *followed.facts], now)
+    return followed.file
 
 
 def _changed(replanned: Replanned) -> dict[str, object]:

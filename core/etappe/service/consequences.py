@@ -49,10 +49,10 @@ class _NotingAudit:
         self.noted.extend((fact, now) for fact in facts if fact.action in ANSWERED)
 
     def facts(
-        self, about: str | None = None, limit: int = 100, since: int = 0
+        self, about: str | None = None, limit: int = 100, since: int = 0, until: int | None = None
     ) -> tuple[tuple[datetime, Fact], ...]:
-        """The newest facts first, all or those about one object and what lies within it, after a link."""
-        return self.audit.facts(about, limit, since)
+        """The newest facts first, all or those about one object and what lies within it, of some links."""
+        return self.audit.facts(about, limit, since, until)
 
     def verify(self) -> int | None:
         """The number of the first link that does not fit; None if all do."""
@@ -90,9 +90,9 @@ class _Noting:
         self.announcements = tx.announcements
         self.audit = _NotingAudit(tx.audit)
 
-    def come_to_rest(self) -> None:
-        """Ask the modules what follows, until nothing does any more."""
-        _come_to_rest(self._office, self)
+    def come_to_rest(self) -> bool:
+        """Ask the modules what follows, until nothing does any more; tells whether anything did."""
+        return _come_to_rest(self._office, self)
 
 
 class AnsweringStore:
@@ -111,16 +111,17 @@ class AnsweringStore:
             noting.come_to_rest()
 
 
-def _come_to_rest(office: Office, tx: _Noting) -> None:
+def _come_to_rest(office: Office, tx: _Noting) -> bool:
     last = ""
     for _ in range(ROUNDS):
         noted, tx.audit.noted = tx.audit.noted, []
         if not noted:
-            return
+            return bool(last)
         wanting = [name for fact, now in noted for name in _answer(office, tx, fact, now)]
         last = wanting[-1] if wanting else last
     if tx.audit.noted:
         office.modules.refuse(last, NeverAtRest(action=tx.audit.noted[-1][0].action))
+    return bool(last)
 
 
 def _answer(office: Office, tx: Transaction, fact: Fact, now: datetime) -> list[str]:

@@ -23,11 +23,13 @@ class FixDeadline:
     day: date
     why: str = ""
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `TaskNotActive`, `TaskSettled`, `DateInThePast`, and what `lay_out` refuses."""
         task = open_task_of(file, self.task)
         require_to_come(self.day, local_day(now, office.zone))
-        move_deadline(tx, file, task, self.day, by, now, why=self.why)
+        return move_deadline(tx, file, task, self.day, by, now, why=self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class ExtendDeadline:
     day: date
     reason: str
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `ReasonMissing`, `NotLater`, `BeyondBound`, and what `FixDeadline` raises."""
         if not self.reason.strip():
             raise ReasonMissing(task=self.task)
@@ -48,7 +52,7 @@ class ExtendDeadline:
         if bound is not None and self.day > bound:
             raise BeyondBound(task=self.task, day=f"{self.day:%d.%m.%Y}", bound=f"{bound:%d.%m.%Y}")
         require_to_come(self.day, local_day(now, office.zone))
-        move_deadline(tx, file, task, self.day, by, now, why=self.reason.strip())
+        return move_deadline(tx, file, task, self.day, by, now, why=self.reason.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ class ReleaseDeadline:
 
     task: str
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `TaskNotActive`, `TaskSettled`, `DeadlineNotFixed`, and what `lay_out` refuses."""
         task = open_task_of(file, self.task)
         if not task.by_hand:
@@ -65,9 +71,12 @@ class ReleaseDeadline:
         fixed = {key: day for key, day in file.decisions.fixed_deadlines.items() if key != self.task}
         decided = replace(file.decisions, fixed_deadlines=fixed)
         schedule = laid_out(file, decided, local_day(now, office.zone))
-        replanned, facts = follow(tx, file, schedule, by, now)
-        data = {"before": task.due.isoformat(), "moved": replanned.days}
-        tx.audit.record([Fact(by, "deadline released", f"{file.project.id}/{self.task}", data), *facts], now)
+        followed = follow(tx, file, schedule, by, now)
+        data = {"before": task.due.isoformat(), "moved": followed.replanned.days}
+        tx.audit.record(
+            [Fact(by, "deadline released", f"{file.project.id}/{self.task}", data), *followed.facts], now
+        )
+        return followed.file
 
 
 def move_deadline(
@@ -80,21 +89,22 @@ def move_deadline(
     *,
     why: str = "",
     spoken_by: frozenset[str] = NOBODY,
-) -> None:
+) -> ProjectFile:
     """Fix a deadline by hand, let what waits for it follow, and arm the rungs anew.
 
     Raises `PlanImpossible` where something would reach its own event; then nothing is saved.
     """
     decided = replace(file.decisions, fixed_deadlines={**file.decisions.fixed_deadlines, task.key: day})
     schedule = laid_out(file, decided, local_day(now, file.calendar.zone))
-    replanned, facts = follow(tx, file, schedule, by, now, spoken_by=spoken_by)
+    followed = follow(tx, file, schedule, by, now, spoken_by=spoken_by)
     data = {
         "before": task.due.isoformat(),
         "after": day.isoformat(),
-        "followers": {m.key: m.after.isoformat() for m in replanned.tasks if m.key != task.key},
+        "followers": {m.key: m.after.isoformat() for m in followed.replanned.tasks if m.key != task.key},
         "why": why,
     }
-    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data), *facts], now)
+    tx.audit.record([Fact(by, "deadline moved", f"{file.project.id}/{task.key}", data), *followed.facts], now)
+    return followed.file
 
 
 def latest_without_asking(file: ProjectFile, task_key: str) -> date | None:

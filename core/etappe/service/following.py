@@ -10,7 +10,6 @@ from etappe.model.audit import Fact
 from etappe.model.decisions import Decisions
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState
 from etappe.model.schedule import Schedule, lay_out
-from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.notices import tell_of
 from etappe.service.office import ProjectFile
 from etappe.service.phases import note_phase
@@ -31,11 +30,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """What a change moved, added and retired, and what is doubtful about the new plan."""
+    """What a change moved, added and retired."""
 
     anchors: tuple[Moved, ...]
     tasks: tuple[Moved, ...]
-    warnings: tuple[PlanWarning, ...]
     appeared: tuple[TaskRecord, ...] = ()
     retired: tuple[TaskRecord, ...] = ()
 
@@ -46,6 +44,17 @@ class Replanned:
     def days(self) -> dict[str, list[str]]:
         """What moved from which day to which, for the audit."""
         return {m.key: [m.before.isoformat(), m.after.isoformat()] for m in (*self.anchors, *self.tasks)}
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A project that has followed another schedule."""
+
+    replanned: Replanned
+    facts: tuple[Fact, ...]
+    """What the audit says beside the change itself."""
+    file: ProjectFile
+    """The project with its new dates and tasks."""
 
 
 def laid_out(file: ProjectFile, decided: Decisions, today: date, but: frozenset[str] = NOBODY) -> Schedule:
@@ -80,7 +89,6 @@ def compare(file: ProjectFile, schedule: Schedule) -> Replanned:
             for t in open_tasks
             if t.key in deadlines and deadlines[t.key].day != t.due
         ),
-        warnings=warnings_of(schedule),
         appeared=tuple(
             TaskRecord(d.task, d.day, d.by_hand)
             for d in deadlines.values()
@@ -100,8 +108,8 @@ def follow(
     because: str = "",
     also: Sequence[TaskRecord] = (),
     spoken_by: frozenset[str] = NOBODY,
-) -> tuple[Replanned, tuple[Fact, ...]]:
-    """Save everything that another schedule changes; tells what the audit says beside the change itself.
+) -> Followed:
+    """Save everything that another schedule changes.
 
     ``because`` is why tasks retire, ``also`` are tasks that stay but are reminded of otherwise, and
     ``spoken_by`` are people who know of it already.
@@ -110,14 +118,16 @@ def follow(
     moved = tuple(_changed(file, schedule))
     retired = [_retired(t, by, because, now) for t in replanned.retired]
     tasks = [*moved, *replanned.appeared, *retired]
-    facts = note_phase(tx, file.project, schedule, tasks, by, now)
+    held = file.tasks if file.held else None
+    facts = note_phase(tx, file.project, schedule, tasks, by, now, held)
     tx.projects.save_anchors(project_id, _other_anchors(file, schedule))
     tx.projects.save_tasks(project_id, tasks, now)
     closed = _let_go(tx, file, [t.key for t in retired], by, now)
-    rearm(tx, replace(file, schedule=schedule), [*moved, *replanned.appeared, *also], now)
+    after = replace(file, schedule=schedule, tasks={**file.tasks, **{t.key: t for t in tasks}})
+    rearm(tx, after, [*moved, *replanned.appeared, *also], now)
     before = {m.key: m.before for m in replanned.tasks} | {t.key: t.due for t in retired}
-    tell_of(tx, replace(file, schedule=schedule), before, now, spoken_by)
-    return replace(replanned, retired=tuple(retired)), (*closed, *facts)
+    tell_of(tx, after, before, now, spoken_by)
+    return Followed(replace(replanned, retired=tuple(retired)), (*closed, *facts), after)
 
 
 def _changed(file: ProjectFile, schedule: Schedule) -> Iterable[TaskRecord]:

@@ -100,6 +100,8 @@ class ProjectFile:
     anchors: tuple[AnchorRecord, ...]
     tasks: Mapping[str, TaskRecord]
     schedule: Schedule
+    held: bool = False
+    """Whether nobody else can change the project until the transaction ends."""
 
     @property
     def calendar(self) -> Calendar:
@@ -146,20 +148,18 @@ def calendar_of(office: Office, tx: Transaction, kommune: Kommune) -> Calendar:
     return office.calendar_of(kommune, tx.kommunen.days([kommune.slug]).get(kommune.slug, ()))
 
 
-def open_file(
-    office: Office, tx: Transaction, project_id: str, before: ProjectFile | None = None
-) -> ProjectFile:
+def open_file(office: Office, tx: Transaction, project_id: str, *, hold: bool = False) -> ProjectFile:
     """Everything about a project, its dates recomputed; raises `UnknownProject`.
 
-    ``before`` is its file of this transaction, where neither the Kommune nor its days have changed since.
+    With ``hold`` whoever else wants to change it waits until the transaction ends.
     """
-    project = tx.projects.get(project_id)
+    project = tx.projects.lock(project_id) if hold else tx.projects.get(project_id)
     if project is None:
         raise UnknownProject(project=project_id)
-    kommune = before.kommune if before else require_kommune(tx, project.kommune)
+    kommune = require_kommune(tx, project.kommune)
     plan = tx.projects.plan(project.plan_digest)
     anchors, tasks = tx.projects.anchors(project_id), tx.projects.tasks(project_id)
-    calendar = before.calendar.place if before else calendar_of(office, tx, kommune)
+    calendar = calendar_of(office, tx, kommune)
     holds = tx.holds.of_project(project_id)
     schedule = schedule_of(project, plan, anchors, tasks.values(), holds, calendar)
-    return ProjectFile(project, kommune, plan, anchors, tasks, schedule)
+    return ProjectFile(project, kommune, plan, anchors, tasks, schedule, hold)

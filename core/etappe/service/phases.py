@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -49,12 +49,17 @@ def note_phase(
     changed: Iterable[TaskRecord],
     by: str,
     now: datetime,
+    held: Mapping[str, TaskRecord] | None = None,
 ) -> tuple[Fact, ...]:
     """Note the phase that a project is in with its changed tasks or dates; tells what the audit says of it.
 
-    It comes before all else that a transaction changes in a project: from here on the others wait.
+    It comes before all else that a transaction changes in a project: from here on the others wait. Where
+    they have been waiting since before the project was read, ``held`` are the tasks that it has.
     """
-    before, after = _noted(tx, project, schedule, changed, now)
+    if held is None:
+        before, after = _noted(tx, project, schedule, changed, now)
+    else:
+        before, after = _written(tx, project, project, schedule, {**held, **_by_key(changed)}, now)
     return phase_facts(before.phase, after, by)
 
 
@@ -85,9 +90,25 @@ def _noted(
     tx: Transaction, project: Project, schedule: Schedule, changed: Iterable[TaskRecord], now: datetime
 ) -> tuple[Project, Project]:
     """The project before and after its phase was noted."""
-    before, today = tx.projects.lock(project.id), local_day(now, schedule.calendar.zone)
+    before = tx.projects.lock(project.id)
     # read again behind the lock: somebody may just have settled the other task that the phase waited for
-    tasks = {**tx.projects.tasks(project.id), **{t.key: t for t in changed}}
+    tasks = {**tx.projects.tasks(project.id), **_by_key(changed)}
+    return _written(tx, before, project, schedule, tasks, now)
+
+
+def _by_key(tasks: Iterable[TaskRecord]) -> dict[str, TaskRecord]:
+    return {task.key: task for task in tasks}
+
+
+def _written(
+    tx: Transaction,
+    before: Project,
+    project: Project,
+    schedule: Schedule,
+    tasks: Mapping[str, TaskRecord],
+    now: datetime,
+) -> tuple[Project, Project]:
+    today = local_day(now, schedule.calendar.zone)
     phase = current_phase(schedule.plan, schedule, tasks, today)
     # somebody may just have moved its dates as well: then the next tick looks at them
     check_on = next_phase_check(schedule, today) if before.rev == project.rev else today

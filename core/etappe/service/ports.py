@@ -224,8 +224,8 @@ class Transaction(Protocol):
     @property
     def audit(self) -> Audit: ...
 
-    def come_to_rest(self) -> None:
-        """Let everything that follows from what was done so far follow now, and not at the end only."""
+    def come_to_rest(self) -> bool:
+        """Let everything that follows from what was done so far follow now; tells whether anything did."""
         ...
 
 

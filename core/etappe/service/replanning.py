@@ -13,7 +13,7 @@ from etappe.model.ledger import Armed
 from etappe.model.moments import local_day
 from etappe.model.project import TaskRecord
 from etappe.service.arming import arm_tasks
-from etappe.service.following import Replanned, compare, follow, laid_out
+from etappe.service.following import Followed, Replanned, compare, follow, laid_out
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 from etappe.service.tasks import rearm
@@ -27,9 +27,11 @@ class MoveAnchor:
     day: date
     why: str = ""
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `UnknownAnchor`, `AnchorPassed`, `DateInThePast`, and what `lay_out` refuses."""
-        fix_within(tx, file, self.anchor, self.day, by, now, self.why)
+        return fix_within(tx, file, self.anchor, self.day, by, now, self.why).file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class ShiftAnchor:
     anchor: str
     working_days: int
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises what `MoveAnchor` raises."""
         day = file.schedule.calendars.of_anchor(self.anchor).add(
             anchor_of(file, self.anchor).day, self.working_days
         )
-        fix_within(tx, file, self.anchor, day, by, now)
+        return fix_within(tx, file, self.anchor, day, by, now).file
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ class ReleaseAnchor:
 
     anchor: str
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `UnknownAnchor`, `AnchorNotFixed`, `AnchorPassed`, and what `lay_out` refuses."""
         project_id, today = file.project.id, local_day(now, office.zone)
         before = anchor_of(file, self.anchor)
@@ -62,15 +68,18 @@ class ReleaseAnchor:
         _require_to_come(before, project_id, today)
         fixed = {key: day for key, day in file.decisions.fixed_anchors.items() if key != self.anchor}
         schedule = laid_out(file, replace(file.decisions, fixed_anchors=fixed), today)
-        replanned, facts = follow(tx, file, schedule, by, now)
+        followed = follow(tx, file, schedule, by, now)
         data = {"before": before.day.isoformat(), "after": schedule.anchors[self.anchor].day.isoformat()}
-        fact = Fact(by, "anchor released", f"{project_id}/{self.anchor}", {**data, "moved": replanned.days})
-        tx.audit.record([fact, *facts], now)
+        fact = Fact(
+            by, "anchor released", f"{project_id}/{self.anchor}", {**data, "moved": followed.replanned.days}
+        )
+        tx.audit.record([fact, *followed.facts], now)
+        return followed.file
 
 
 def fix_within(
     tx: Transaction, file: ProjectFile, anchor: str, day: date, by: str, now: datetime, why: str = ""
-) -> Replanned:
+) -> Followed:
     """Fix an anchor as a part of something larger; raises what `MoveAnchor` raises."""
     before, today = anchor_of(file, anchor), local_day(now, file.calendar.zone)
     if day != before.day:
@@ -78,11 +87,11 @@ def fix_within(
         if day < today:
             raise DateInThePast(day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
     decided = replace(file.decisions, fixed_anchors={**file.decisions.fixed_anchors, anchor: day})
-    replanned, facts = follow(tx, file, laid_out(file, decided, today), by, now)
+    followed = follow(tx, file, laid_out(file, decided, today), by, now)
     days = {"before": before.day.isoformat(), "after": day.isoformat()}
-    data = {**days, "moved": replanned.days, "why": why}
-    tx.audit.record([Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data), *facts], now)
-    return replanned
+    data = {**days, "moved": followed.replanned.days, "why": why}
+    tx.audit.record([Fact(by, "anchor fixed", f"{file.project.id}/{anchor}", data), *followed.facts], now)
+    return followed
 
 
 def anchor_of(file: ProjectFile, anchor: str) -> AnchorDate:
@@ -105,9 +114,9 @@ def follow_calendar(
         replanned = compare(file, file.schedule)
         shifted = list(reminded_otherwise(tx, file, {m.key for m in replanned.tasks}, now))
         if replanned:
-            _, facts = follow(tx, file, file.schedule, by, now, also=shifted)
+            followed = follow(tx, file, file.schedule, by, now, also=shifted)
             about = {"moved": replanned.days}
-            tx.audit.record([Fact(by, "calendar changed", project.id, about), *facts], now)
+            tx.audit.record([Fact(by, "calendar changed", project.id, about), *followed.facts], now)
             moved[project.id] = replanned
         else:
             rearm(tx, file, shifted, now)

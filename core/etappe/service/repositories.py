@@ -292,9 +292,9 @@ class Audit(Protocol):
         ...
 
     def facts(
-        self, about: str | None = None, limit: int = 100, since: int = 0
+        self, about: str | None = None, limit: int = 100, since: int = 0, until: int | None = None
     ) -> tuple[tuple[datetime, Fact], ...]:
-        """The newest facts first, all or those about one object and what lies within it, after a link."""
+        """The newest facts first, all or those about one object and what lies within it, of some links."""
         ...
 
     def verify(self) -> int | None:

@@ -40,7 +40,9 @@ class HoldProject:
     """The first day of rest; tomorrow where nobody says."""
     phase: str | None = None
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `HoldReasonMissing`, `UnknownPhase`, `HoldInThePast`, `ResumptionBeforeHold`."""
         project_id, today = file.project.id, local_day(now, office.zone)
         if not self.reason.strip():
@@ -52,7 +54,7 @@ class HoldProject:
             raise HoldInThePast(day=f"{first:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")
         hold = Hold(first, self.until, self.reason.strip(), self.phase)
         _require_order(hold, today)
-        _rest(tx, file, running, hold, by, now)
+        return _rest(tx, file, running, hold, by, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Resume:
     """Today where nobody says."""
     phase: str | None = None
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `NotHeld`, `UnknownPhase`, `ResumptionBeforeHold`, `ResumptionInThePast`."""
         project_id, today = file.project.id, local_day(now, office.zone)
         _require_phase(file, self.phase)
@@ -71,16 +75,15 @@ class Resume:
         if running is None:
             raise NotHeld(project=project_id, phase=f" in '{self.phase}'" if self.phase else "")
         if self.on is None and running.first > today:
-            _rest(tx, file, running, None, by, now)
-            return
+            return _rest(tx, file, running, None, by, now)
         hold = replace(running, until=self.on or today)
         _require_order(hold, today)
-        _rest(tx, file, running, hold, by, now)
+        return _rest(tx, file, running, hold, by, now)
 
 
 def _rest(
     tx: Transaction, file: ProjectFile, before: Hold | None, after: Hold | None, by: str, now: datetime
-) -> None:
+) -> ProjectFile:
     """Put one hold in another's place, and let everything follow."""
     project_id = file.project.id
     decided, shifted = _decided(file, before, after, _shifted_by(tx, project_id, before))
@@ -88,13 +91,15 @@ def _rest(
     resting = replace(file, schedule=schedule)
     moved = {m.key for m in compare(file, schedule).tasks}
     also = list(reminded_otherwise(tx, resting, moved, now))
-    replanned, facts = follow(tx, file, schedule, by, now, also=also)
+    followed = follow(tx, file, schedule, by, now, also=also)
     _store(tx, project_id, before, after, shifted, now)
     if after is None:
         call_off_resumption(tx, file, now)
     elif after.phase is None:
         arm_resumption(tx, resting, after, now)
-    tx.audit.record([_fact(project_id, before, after, replanned.days, by), *facts], now)
+    fact = _fact(project_id, before, after, followed.replanned.days, by)
+    tx.audit.record([fact, *followed.facts], now)
+    return followed.file
 
 
 def _shifted_by(tx: Transaction, project_id: str, hold: Hold | None) -> Shifted:

@@ -12,7 +12,7 @@ from etappe.model.moments import local_day
 from etappe.model.plan import Plan
 from etappe.model.plan_change import Dropped, PlanChange
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState
-from etappe.service.following import Replanned, compare, follow
+from etappe.service.following import Followed, Replanned, compare, follow
 from etappe.service.office import Office, ProjectFile
 from etappe.service.ports import Transaction
 from etappe.service.projects import drawn_up
@@ -27,17 +27,21 @@ class UpgradePlan:
     retired, open ones follow. Where the project has the newest plan, nothing happens.
     """
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises what `draw_up` and `lay_out` refuse."""
         old, project_id = file, file.project.id
         plan = drawn_up(office, _chosen(office, old.plan))
         if plan.digest == old.plan.digest:
-            return
+            return file
         dropped = _dropped(old, plan)
         _change_plan(tx, old, plan, dropped, now)
         tx.plan_changes.add(project_id, old.plan.digest, plan.digest, dropped, now)
-        replanned, facts = _follow_plan(office, tx, old, by, now, old.speech.reasons.not_in_new_plan)
-        tx.audit.record([_fact("plan upgraded", old, plan, replanned, by), *facts], now)
+        followed = _follow_plan(office, tx, old, by, now, old.speech.reasons.not_in_new_plan)
+        fact = _fact("plan upgraded", old, plan, followed.replanned, by)
+        tx.audit.record([fact, *followed.facts], now)
+        return followed.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class UndoUpgrade:
     What has happened since stays: settled tasks, letters, decisions about what the former plan has too.
     """
 
-    def carry_out(self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime) -> None:
+    def carry_out(
+        self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
+    ) -> ProjectFile | None:
         """Raises `PlanNotUpgraded`, and what `lay_out` refuses."""
         old, project_id = file, file.project.id
         change = tx.plan_changes.last(project_id)
@@ -57,13 +63,15 @@ class UndoUpgrade:
         _change_plan(tx, old, plan, _dropped(old, plan), now)
         _take_up_again(tx, old, plan, change, now)
         tx.plan_changes.undone(project_id, change.number, now)
-        replanned, facts = _follow_plan(office, tx, old, by, now, old.speech.reasons.upgrade_undone)
-        tx.audit.record([_fact("plan upgrade undone", old, plan, replanned, by), *facts], now)
+        followed = _follow_plan(office, tx, old, by, now, old.speech.reasons.upgrade_undone)
+        fact = _fact("plan upgrade undone", old, plan, followed.replanned, by)
+        tx.audit.record([fact, *followed.facts], now)
+        return followed.file
 
 
 def _follow_plan(
     office: Office, tx: Transaction, old: ProjectFile, by: str, now: datetime, because: str
-) -> tuple[Replanned, tuple[Fact, ...]]:
+) -> Followed:
     """Let dates, tasks and rungs follow the plan that a project has been given."""
     file = with_past_events_fixed(office, tx, old.project.id, local_day(now, office.zone))
     changed = {m.key for m in compare(file, file.schedule).tasks}

@@ -45,12 +45,14 @@ class SqlAudit:
         self._connection.execute(_MOVE_HEAD, {"tenant": self._tenant, "last": previous})
 
     def facts(
-        self, about: str | None = None, limit: int = 100, since: int = 0
+        self, about: str | None = None, limit: int = 100, since: int = 0, until: int | None = None
     ) -> tuple[tuple[datetime, Fact], ...]:
-        """The newest facts first, all or those about one object and what lies within it, after a link."""
+        """The newest facts first, all or those about one object and what lies within it, of some links."""
         t = audit_event
         query = select(t).where(t.c.tenant_id == self._tenant, t.c.seq > since)
         query = query.order_by(t.c.seq.desc()).limit(limit)
+        if until is not None:
+            query = query.where(t.c.seq <= until)
         if about is not None:
             query = query.where((t.c.object == about) | t.c.object.startswith(about + "/", autoescape=True))
         return tuple(

@@ -69,8 +69,9 @@ class SqlTransaction:
         self.announcements = SqlAnnouncements(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
-    def come_to_rest(self) -> None:
+    def come_to_rest(self) -> bool:
         """Nothing follows by itself here."""
+        return False
 
 
 class SqlStore:
