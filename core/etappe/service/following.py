@@ -134,10 +134,10 @@ def _changed(file: ProjectFile, schedule: Schedule) -> Iterable[TaskRecord]:
     """Open tasks with another day, or with one that is fixed by hand now, or not any more."""
     for task in file.tasks.values():
         deadline = schedule.deadlines.get(task.key)
-        if task.state is TaskState.OPEN and deadline:
-            changed = replace(task, due=deadline.day, by_hand=deadline.by_hand)
-            if changed != task:
-                yield changed
+        if task.state is not TaskState.OPEN or deadline is None:
+            continue
+        if (deadline.day, deadline.by_hand) != (task.due, task.by_hand):
+            yield replace(task, due=deadline.day, by_hand=deadline.by_hand)
 
 
 def _retired(task: TaskRecord, by: str, because: str, now: datetime) -> TaskRecord:

@@ -101,17 +101,12 @@ class SqlLedger:
         self, project_ids: Sequence[str], task_keys: Sequence[str] | None = None
     ) -> Mapping[tuple[str, str], Mapping[str, tuple[date, ...]]]:
         """On which days rungs have fired or ended, by project and task, then by rule key."""
-        t = occurrences
         found: dict[tuple[str, str], dict[str, tuple[date, ...]]] = defaultdict(dict)
-        query = (
-            select(t.c.project_id, t.c.task_key, t.c.rule_key, t.c.local_date)
-            .where(t.c.tenant_id == self._tenant, t.c.project_id.in_(set(project_ids)))
-            .where(t.c.state.not_in(("planned", "cancelled")))
-            .order_by(t.c.ordinal)
-        )
+        here: dict[str, object] = {"tenant": self._tenant, "projects": sorted(set(project_ids))}
+        query = _FIRED_DAYS
         if task_keys is not None:
-            query = query.where(t.c.task_key.in_(set(task_keys)))
-        for project_id, task_key, rule_key, day in self._connection.execute(query):
+            query, here = _FIRED_DAYS_OF_TASKS, {**here, "tasks": sorted(set(task_keys))}
+        for project_id, task_key, rule_key, day in self._connection.execute(query, here):
             of_task = found[project_id, task_key]
             of_task[rule_key] = (*of_task.get(rule_key, ()), day)
         return found
@@ -236,6 +231,16 @@ def _arming(connection: Connection) -> UpsertInsert:
 
 
 _ARM = InSets((*NewOccurrence._fields, "bucket"), _arming)
+_FIRED_DAYS = (
+    select(
+        *(occurrences.c[name] for name in ("project_id", "task_key", "rule_key", "local_date")),
+    )
+    .where(occurrences.c.tenant_id == bindparam("tenant"))
+    .where(occurrences.c.project_id.in_(bindparam("projects", expanding=True)))
+    .where(occurrences.c.task_key.is_not(None), occurrences.c.state.not_in(("planned", "cancelled")))
+    .order_by(occurrences.c.ordinal)
+)
+_FIRED_DAYS_OF_TASKS = _FIRED_DAYS.where(occurrences.c.task_key.in_(bindparam("tasks", expanding=True)))
 _CANCEL = (
     update(occurrences)
     .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))

@@ -158,9 +158,8 @@ class SqlProjects:
 
     def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
         """Note the phase of a project, and the next day on which another may have begun."""
-        where = (projects.c.tenant_id == self._tenant, projects.c.id == project_id)
-        noted = {"phase": phase, "phase_check_on": check_on}
-        self._connection.execute(update(projects).where(*where).values(noted))
+        noted = {"new_phase": phase, "check_on": check_on}
+        self._connection.execute(_NOTE_PHASE, {**self._one(project_id), **noted})
 
     def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
         """Projects in which another phase may have begun by a day."""
@@ -219,6 +218,11 @@ _PROJECT = select(projects).where(*_OF_TENANT)
 # its key stays, so that rungs may be armed for it meanwhile
 _LOCKED = _PROJECT.with_for_update(key_share=True)
 _COUNT_REVISION = update(projects).where(*_OF_TENANT).values(rev=projects.c.rev + 1)
+_NOTE_PHASE = (
+    update(projects)
+    .where(*_OF_TENANT)
+    .values(phase=bindparam("new_phase"), phase_check_on=bindparam("check_on", type_=projects.c.start.type))
+)
 _ANCHORS = (
     select(anchors_table.c.key, anchors_table.c.day, anchors_table.c.by_hand)
     .where(
