@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from etappe.model.audit import Fact
+from etappe.model.feed import reworded
 from etappe.model.moments import local_day
 from etappe.model.plan import Plan
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState
@@ -57,6 +58,7 @@ def _upgraded(office: Office, tx: Transaction, project_id: str, by: str, now: da
     moved = [replace(file.tasks[m.key], due=m.after) for m in replanned.tasks]
     facts = note_phase(tx, file.project, file.schedule, [*moved, *added, *retired], by, now)
     _save(tx, file, [*moved, *added], retired, old.plan, now)
+    tx.projects.touch_tasks(project_id, reworded(old.plan, plan), now)
     gone = [t.key for t in retired]
     closed = close_follow_ups(tx, project_id, gone, file.speech.reasons.not_in_new_plan, by, now)
     days = (*replanned.anchors, *replanned.tasks)

@@ -1,0 +1,73 @@
+"""Writes a calendar feed as iCalendar (RFC 5545), with the same bytes for the same feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+
+from icalendar import Calendar, Event, Timezone
+
+from etappe.adapters.envelope import header_text
+from etappe.model.calendar import ONE_DAY
+from etappe.model.feed import Feed, FeedEntry
+
+ASK_AGAIN = "PT6H"
+"""How often a client should fetch the feed."""
+FIRST_YEAR, LAST_YEAR = 2020, 2045
+"""The years for which the zone is written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFeed:
+    """The bytes of a feed, and what names them for a client that asks whether there is anything new."""
+
+    body: bytes
+    etag: str
+
+
+def render(feed: Feed) -> RenderedFeed:
+    """Write a feed; what people typed is inert in it, whatever it is."""
+    calendar = Calendar()
+    name = header_text(feed.name)
+    for key, value in (
+        ("prodid", f"-//etappe//calendar feed//{feed.language.upper()}"),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("name", name),
+        ("x-wr-calname", name),
+        ("x-wr-timezone", feed.zone),
+        ("x-published-ttl", ASK_AGAIN),
+    ):
+        calendar.add(key, value)
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    calendar.add_component(_zone(feed.zone))
+    for entry in feed.entries:
+        calendar.add_component(_event(entry))
+    body = calendar.to_ical()
+    return RenderedFeed(body, sha256(body).hexdigest())
+
+
+def _event(entry: FeedEntry) -> Event:
+    """A whole day that blocks nobody's time; no alarm, since etappe reminds by letters."""
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.last_modified)  # never the clock: an entry that says the same is the same
+    event.add("last-modified", entry.last_modified)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + ONE_DAY)
+    event.add("summary", header_text(entry.title))
+    event.add("description", "\n".join(header_text(line) for line in entry.description))
+    event.add("categories", [header_text(entry.phase)])
+    event.add("status", entry.status.value)
+    event.add("transp", "TRANSPARENT")
+    if entry.confidential:
+        event.add("class", "CONFIDENTIAL")
+    return event
+
+
+@lru_cache
+def _zone(name: str) -> Timezone:
+    return Timezone.from_tzid(name, first_date=date(FIRST_YEAR, 1, 1), last_date=date(LAST_YEAR, 1, 1))
