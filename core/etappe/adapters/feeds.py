@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from etappe.adapters.envelope import header_text
 from etappe.model.calendar import ONE_DAY
 from etappe.model.feed import Feed, FeedEntry
 
-ASK_AGAIN = "PT6H"
+ASK_AGAIN = timedelta(hours=6)
 """How often a client should fetch the feed."""
 FIRST_YEAR, LAST_YEAR = 2020, 2045
 """The years for which the zone is written down."""
@@ -38,7 +38,7 @@ def render(feed: Feed) -> RenderedFeed:
         ("name", name),
         ("x-wr-calname", name),
         ("x-wr-timezone", feed.zone),
-        ("x-published-ttl", ASK_AGAIN),
+        ("x-published-ttl", vDuration(ASK_AGAIN).to_ical().decode()),
     ):
         calendar.add(key, value)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
