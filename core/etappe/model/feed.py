@@ -123,10 +123,11 @@ def _why(plan: Plan, spec: TaskSpec, task: TaskRecord, say: Speech) -> str:
 
 
 def _rule(plan: Plan, spec: TaskSpec, say: Speech) -> str:
-    """How a deadline is counted, without any date: dates move, and then one would stand here unnoticed."""
+    """How a deadline is counted, without any date, since that would move unnoticed, or a confidential title."""
     parts = [_counted(plan, spec.due, say)]
-    if spec.after:
-        titles = (say.feeds.named.format(title=plan.task[key].title) for key in spec.after)
+    earlier = [plan.task[key] for key in spec.after]
+    titles = [say.feeds.named.format(title=t.title) for t in earlier if not t.confidential]
+    if titles:
         parts.append(say.feeds.waits.format(tasks=", ".join(titles)))
     if spec.committee:
         parts.append(say.feeds.committee)

@@ -71,6 +71,13 @@ def test_a_rule_names_what_is_waited_for() -> None:
     )
 
 
+def test_a_rule_names_nothing_confidential() -> None:
+    talk = task("gespraech", working_days("start", 1)).model_copy(update={"confidential": True})
+    tent = task("zelt", working_days("fest", -10), after=("gespraech",))
+
+    assert entry(of=plan(talk, tent)).description[0] == "Regel: 10 Arbeitstage vor dem Fest"
+
+
 def test_a_day_set_by_hand_says_so() -> None:
     found = entry(replace(OPEN, by_hand=True))
 
