@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from etappe.adapters.feeds import render
+from etappe.adapters.sql.schema import ensure_tenant
+from etappe.adapters.sql.store import SqlStore
 from etappe.errors import UnknownKommune, UnknownPerson
-from etappe.model.feed import EntryStatus, Feed, FeedEntry
-from etappe.model.kommune import DayKind, Kommune, NamedDay
+from etappe.model.feed import Feed
+from etappe.model.kommune import Kommune
 from etappe.model.place import Land
-from etappe.model.programme import Programme
+from etappe.model.project import TaskRecord
 from etappe.model.spec import TaskSpec
-from etappe.service.conditions import answer_condition
-from etappe.service.day_entry import enter_days
 from etappe.service.feeds import kommune_feed, person_feed
 from etappe.service.office import Office, open_file
 from etappe.service.people import set_contact
-from etappe.service.replanning import fix_anchor
-from etappe.service.tasks import complete_task, reopen_task, waive_task
-from etappe.service.upgrading import upgrade_plan
+from tests.integration.feeds import DIALOGUE, ROOM, of_kommune, of_person, one
 from tests.integration.worlds import START, World, found, person, settle_in
 
 LEER = Kommune("leer", "Leer", Land.NI)
-DIALOGUE = "Dialogveranstaltung durchführen"
-WORKSHOP = "workshop.durchfuehrung"
-ROOM = "workshop.raum"
-"""The contact person's, only where the workshop is held in person."""
 TALK = "Bedarfsgespräch mit der Verwaltungsspitze"
 """Project management's, and confidential."""
 BOOKLET = "Kontaktblatt Anlaufstellen bei Anfeindung übergeben"
 """A milestone, and confidential."""
-CANCELLED, CONFIRMED = EntryStatus.CANCELLED, EntryStatus.CONFIRMED
 
 
 @pytest.fixture
@@ -54,14 +48,6 @@ def both(world: World) -> World:
     return world
 
 
-def of_kommune(world: World, slug: str = "aachen") -> Feed:
-    return kommune_feed(world.office, slug, world.clock.now())
-
-
-def of_person(world: World, role: str, place: str | None = None) -> Feed:
-    return person_feed(world.office, person(role, place).email, world.clock.now())
-
-
 def titles(feed: Feed) -> set[str]:
     return {entry.title for entry in feed.entries}
 
@@ -71,20 +57,6 @@ def tasks(world: World, wanted: Callable[[TaskSpec], bool], place: str = "Aachen
     with world.office.store.begin() as tx:
         file = open_file(world.office, tx, place.lower())
     return {f"{s.title} ({place})" for s in file.plan.tasks if s.key in file.tasks and wanted(s)}
-
-
-def one(feed: Feed, title: str) -> FeedEntry:
-    """The entry whose title begins like this."""
-    (found,) = [e for e in feed.entries if e.title.removeprefix("✓ ").startswith(title)]
-    return found
-
-
-def say(world: World, *, in_person: bool) -> None:
-    answer_condition(world.office, "aachen", "praesenz", in_person, "pm", world.clock.now())
-
-
-def later(world: World, days: int) -> None:
-    world.clock.moment += timedelta(days=days)
 
 
 def test_a_kommune_sees_milestones_and_meetings_whoever_is_responsible(world: World) -> None:
@@ -160,113 +132,6 @@ def test_what_is_handed_over_stands_with_the_new_person(world: World) -> None:
     assert of_person(world, "AP").entries == ()
 
 
-def test_a_moved_anchor_moves_what_counts_from_it_and_nothing_else(world: World) -> None:
-    before = {e.uid: e for e in of_kommune(world).entries}
-    later(world, 1)
-
-    replanned = fix_anchor(world.office, "aachen", "dialog", date(2026, 7, 7), "pm", world.clock.now())
-
-    after = {e.uid: e for e in of_kommune(world).entries}
-    moved = {uid for uid in before if before[uid] != after[uid]}
-    assert one(of_kommune(world), DIALOGUE).day == date(2026, 7, 7)
-    assert {after[uid].sequence - before[uid].sequence for uid in moved} == {1}
-    assert {after[uid].last_modified for uid in moved} == {world.clock.now()}
-    assert {(after[uid].title, after[uid].day) for uid in moved} <= {
-        (f"{world_title(world, m.key)} (Aachen)", m.after) for m in replanned.tasks
-    }
-
-
-def world_title(world: World, key: str) -> str:
-    with world.office.store.begin() as tx:
-        return open_file(world.office, tx, "aachen").plan.task[key].title
-
-
-def test_there_and_back_is_the_same_entry_two_changes_further(world: World) -> None:
-    before = one(of_kommune(world), DIALOGUE)
-
-    for day in (date(2026, 7, 7), before.day):
-        fix_anchor(world.office, "aachen", "dialog", day, "pm", world.clock.now())
-
-    after = one(of_kommune(world), DIALOGUE)
-    assert (after.day, after.sequence) == (before.day, before.sequence + 2)
-
-
-def test_done_and_taken_back_are_a_change_each(world: World) -> None:
-    key, now = ROOM, world.clock.now()
-    title = world_title(world, key)
-
-    complete_task(world.office, "aachen", key, "ap", now)
-    done = one(of_person(world, "AP"), title)
-    reopen_task(world.office, "aachen", key, "ap", now)
-
-    assert (done.title, done.status, done.sequence) == (f"✓ {title} (Aachen)", CONFIRMED, 1)
-    assert one(of_person(world, "AP"), title).sequence == 2
-
-
-def test_a_waived_task_is_cancelled(world: World) -> None:
-    waive_task(world.office, "aachen", ROOM, "pm", "Raum ist da", world.clock.now())
-
-    waived = one(of_person(world, "AP"), world_title(world, ROOM))
-    assert (waived.status, waived.sequence) == (CANCELLED, 1)
-    assert "Raum ist da" not in repr(waived)
-
-
-def test_a_retired_task_is_cancelled_for_sixty_days_and_then_gone(world: World) -> None:
-    title = world_title(world, ROOM)
-    say(world, in_person=False)
-
-    retired = one(of_person(world, "AP"), title)
-    later(world, 60)
-    kept = one(of_person(world, "AP"), title)
-    later(world, 1)
-
-    assert (retired.status, retired.sequence, kept) == (CANCELLED, 1, retired)
-    assert title not in repr(of_person(world, "AP"))
-
-
-def test_a_task_that_comes_back_is_confirmed_with_a_higher_sequence(world: World) -> None:
-    title = world_title(world, ROOM)
-    before = one(of_person(world, "AP"), title)
-    say(world, in_person=False)
-    later(world, 100)
-
-    say(world, in_person=True)
-
-    after = one(of_person(world, "AP"), title)
-    assert (after.uid, after.status, after.sequence) == (before.uid, CONFIRMED, 2)
-
-
-def test_the_same_feed_is_the_same_bytes_at_any_time(world: World) -> None:
-    before = render(of_person(world, "PM"))
-
-    later(world, 7)
-
-    assert render(of_person(world, "PM")) == before
-
-
-def test_a_holiday_entered_late_is_a_change_of_what_it_moves(world: World) -> None:
-    before = {e.uid: e for e in of_person(world, "AP").entries}
-    day = NamedDay(DayKind.CLOSED, date(2026, 1, 20), "Betriebsausflug")
-
-    enter_days(world.office, "aachen", [day], "pm", world.clock.now())
-
-    after = {e.uid: e for e in of_person(world, "AP").entries}
-    moved = {uid for uid in before if before[uid].day != after[uid].day}
-    assert moved
-    assert {uid for uid in before if before[uid].sequence != after[uid].sequence} == moved
-
-
-def test_dates_that_cannot_be_computed_any_more_break_no_feed(world: World, office: Office) -> None:
-    before = of_kommune(world)
-
-    def no_calendar(_: object) -> None:
-        raise AssertionError("a feed needs no calendar")
-
-    blind = replace(office, calendars=no_calendar)  # type: ignore[arg-type]  # it is never to be called
-
-    assert kommune_feed(blind, "aachen", world.clock.now()) == before
-
-
 def test_a_person_without_a_role_has_an_empty_feed(world: World) -> None:
     with world.office.store.begin() as tx:
         tx.people.save(replace(person("AP"), id="x", email="x@aachen.example"))
@@ -281,44 +146,21 @@ def test_an_unknown_kommune_or_person_is_refused(world: World) -> None:
         person_feed(world.office, "who@nowhere.example", world.clock.now())
 
 
-def upgraded(world: World, change: Callable[[TaskSpec], TaskSpec | None]) -> World:
-    """The same world after its project has followed a newer module of the workshop."""
-    modules = dict(world.office.programme.modules)
-    changed = tuple(new for t in modules["workshop"].tasks if (new := change(t)))
-    modules["workshop"] = modules["workshop"].model_copy(update={"version": "99.0", "tasks": changed})
-    office = replace(world.office, programme=Programme(world.office.programme.spec, modules), plans={})
-    upgrade_plan(office, "aachen", "pm", world.clock.now())
-    return replace(world, office=office)
+def test_the_tasks_of_another_tenant_are_neither_read_nor_touched(world: World, engine: Engine) -> None:
+    ensure_tenant(engine, "twin", "twin", world.clock.now())
+    twin = found(replace(world.office, store=SqlStore(engine, "twin")))
+    twin.start()
+    before = of_person(twin, "AP")
+
+    with world.office.store.begin() as tx:
+        tx.projects.touch_tasks("aachen", [ROOM], world.clock.now())
+        read = tx.projects.tasks_of(["aachen"])
+
+    assert {t.key: t for t in read["aachen"]} == {t.key: t for t in world_tasks(world)}
+    assert len(read["aachen"]) == len(world_tasks(world))
+    assert (world.record(ROOM).sequence, of_person(twin, "AP")) == (1, before)
 
 
-def test_a_new_title_in_a_newer_module_is_a_change_of_that_entry_alone(world: World) -> None:
-    before = {e.uid: e.sequence for e in of_person(world, "AP").entries}
-    later(world, 1)
-
-    world = upgraded(
-        world, lambda t: t.model_copy(update={"title": "Raum mieten"}) if t.key == ROOM else t
-    )
-
-    room = one(of_person(world, "AP"), "Raum mieten")
-    assert (room.sequence, room.last_modified) == (1, world.clock.now())
-    assert {e.uid for e in of_person(world, "AP").entries if e.sequence != before[e.uid]} == {room.uid}
-
-
-def test_what_a_newer_module_does_not_have_any_more_is_cancelled_under_its_old_title(world: World) -> None:
-    title = world_title(world, ROOM)
-    before = one(of_person(world, "AP"), title)
-
-    world = upgraded(world, lambda t: None if t.key == ROOM else t)
-
-    after = one(of_person(world, "AP"), title)
-    assert (after.uid, after.status, after.sequence) == (before.uid, CANCELLED, before.sequence + 1)
-
-
-def test_what_was_done_stays_although_a_newer_module_does_not_have_it(world: World) -> None:
-    complete_task(world.office, "aachen", ROOM, "ap", world.clock.now())
-    before = one(of_person(world, "AP"), world_title(world, ROOM))
-
-    world = upgraded(world, lambda t: None if t.key == ROOM else t)
-    world = upgraded(world, lambda t: t.model_copy(update={"advice": "Bald."}))
-
-    assert before in of_person(world, "AP").entries
+def world_tasks(world: World) -> Collection[TaskRecord]:
+    with world.office.store.begin() as tx:
+        return tx.projects.tasks("aachen").values()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,7 +29,7 @@ from etappe.plugin.registry import Registry
 from etappe.service.conditions import answer_condition
 from etappe.service.day_entry import enter_days
 from etappe.service.feeds import person_feed
-from etappe.service.office import Office, open_file
+from etappe.service.office import Office
 from etappe.service.projects import Wish, start_project
 from etappe.service.replanning import fix_anchor
 from etappe.service.tasks import complete_task, reopen_task, waive_task
@@ -37,6 +38,7 @@ from etappe.testing.database import hurried
 from tests.integration.worlds import START, World, found, person
 from tests.unit.model.specs import FEAST, RAIN, frame, programme, task
 
+BEGIN = datetime(2026, 1, 12, 6, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 Step = Callable[[World], None]
 Entries = dict[str, FeedEntry]
@@ -77,7 +79,7 @@ def _waived(key: str) -> Step:
     return lambda w: void(waive_task(w.office, "aachen", key, "pm", "unnötig", w.clock.now()))
 
 
-def _rain(yes: bool) -> Step:  # noqa: FBT001 - drawn by Hypothesis
+def _rain(yes: bool) -> Step:
     return lambda w: void(answer_condition(w.office, "aachen", "regen", yes, "pm", w.clock.now()))
 
 
@@ -117,7 +119,7 @@ def town(template: Path) -> Iterator[World]:
     with TemporaryDirectory() as folder:
         engine = hurried(Path(shutil.copyfile(template, f"{folder}/etappe.db")))
         try:
-            ensure_tenant(engine, "probe", "probe", datetime.fromisoformat("2026-01-12T06:00:00Z"))
+            ensure_tenant(engine, "probe", "probe", BEGIN)
             store = SqlStore(engine, "probe")
             world = found(Office(feast(), store, calendar_of, Place(Land.BE), Questions(Registry())))
             start_project(world.office, "aachen", Wish(START), "test", world.clock.now())
@@ -131,10 +133,8 @@ def after_each(world: World, steps: Sequence[Step]) -> Iterator[Entries]:
     yield entries(world)
     for step in steps:
         world.clock.moment += MINUTE
-        try:
+        with suppress(EtappeError, KeyError):  # refused, or about a task that is not there
             step(world)
-        except (EtappeError, KeyError):  # refused, or about a task that is not there
-            pass
         yield entries(world)
 
 
@@ -146,7 +146,7 @@ def entries(world: World) -> Entries:
 
 def content(entry: FeedEntry) -> FeedEntry:
     """What people see of an entry."""
-    return replace(entry, sequence=0, last_modified=datetime.min)
+    return replace(entry, sequence=0, last_modified=BEGIN)
 
 
 @settings(max_examples=60)
@@ -155,7 +155,7 @@ def test_the_sequence_rises_exactly_when_an_entry_changes(sqlite_template: Path,
     with town(sqlite_template) as world:
         seen = list(after_each(world, steps))
 
-    for before, after in zip(seen[:-1], seen[1:], strict=True):
+    for before, after in pairwise(seen):
         assert set(before) <= set(after)
         for uid, old in before.items():
             new = after[uid]

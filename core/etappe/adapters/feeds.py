@@ -38,7 +38,7 @@ def render(feed: Feed) -> RenderedFeed:
         ("name", name),
         ("x-wr-calname", name),
         ("x-wr-timezone", feed.zone),
-        ("x-published-ttl", vDuration(ASK_AGAIN).to_ical().decode()),
+        ("x-published-ttl", vDuration(ASK_AGAIN)),
     ):
         calendar.add(key, value)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})

@@ -90,7 +90,7 @@ def entry_of(tenant: str, kommune: Kommune, project: Project, plan: Plan, task: 
         ),
         phase=plan.phase[spec.phase].title,
         status=EntryStatus.CONFIRMED if task.state in TAKES_PLACE else EntryStatus.CANCELLED,
-        last_modified=task.changed_at or project.created_at,
+        last_modified=task.changed_at or task.settled_at or project.created_at,
         kommune=kommune.slug,
         confidential=spec.confidential,
     )
@@ -123,7 +123,7 @@ def _why(plan: Plan, spec: TaskSpec, task: TaskRecord, say: Speech) -> str:
 
 
 def _rule(plan: Plan, spec: TaskSpec, say: Speech) -> str:
-    """How a deadline is counted, without any date, since that would move unnoticed, or a confidential title."""
+    """How a deadline is counted, without any date, which would move unnoticed, or confidential title."""
     parts = [_counted(plan, spec.due, say)]
     earlier = [plan.task[key] for key in spec.after]
     titles = [say.feeds.named.format(title=t.title) for t in earlier if not t.confidential]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from etappe.adapters.feeds import render
 from etappe.model.feed import EntryStatus, Feed, FeedEntry
@@ -30,9 +30,11 @@ def feed(*entries: FeedEntry, name: str = "Probe: Aachen") -> Feed:
     return Feed(name, "de", "Europe/Berlin", entries)
 
 
-def read(*entries: FeedEntry) -> list[Event]:
+def read(*entries: FeedEntry, name: str = "Probe: Aachen") -> list[dict[str, str]]:
     """The events that a client reads from the bytes."""
-    return list(Calendar.from_ical(render(feed(*entries)).body).events)
+    calendar = Calendar.from_ical(render(feed(*entries, name=name)).body)
+    assert isinstance(calendar, Calendar)
+    return [{key: str(value) for key, value in event.items()} for event in calendar.events]
 
 
 def lines(*entries: FeedEntry) -> list[str]:
@@ -114,7 +116,7 @@ def test_what_people_typed_is_inert(typed: str) -> None:
     entry = replace(ENTRY, title=typed, description=(typed, "Stand: offen"), phase=typed)
 
     body = render(feed(entry, name=typed)).body
-    (event,) = Calendar.from_ical(body).events
+    (event,) = read(entry, name=typed)
 
     assert set(event) == set(read(ENTRY)[0])
     assert len(body.replace(b"\r\n ", b"").split(b"\r\n")) == len(lines(ENTRY))

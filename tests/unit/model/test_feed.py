@@ -117,7 +117,11 @@ def test_the_uid_names_the_task_and_no_day() -> None:
 
 def test_an_entry_is_as_old_as_its_last_change_or_else_its_project() -> None:
     assert entry().last_modified == CREATED
-    assert entry(replace(OPEN, changed_at=CHANGED)).last_modified == CHANGED
+    assert entry(replace(OPEN, settled_at=CREATED, changed_at=CHANGED)).last_modified == CHANGED
+
+
+def test_an_entry_settled_before_changes_were_counted_is_as_old_as_that() -> None:
+    assert entry(replace(OPEN, state=TaskState.DONE, settled_at=CHANGED)).last_modified == CHANGED
 
 
 @pytest.mark.parametrize(("days", "number"), [(0, 1), (60, 1), (61, 0)])
