@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -114,7 +114,7 @@ STEPS = st.one_of(
 
 
 @contextmanager
-def town(template: Path) -> Iterator[World]:
+def town(template: Path) -> Generator[World]:
     """Aachen with a feast ahead, on a database of its own."""
     with TemporaryDirectory() as folder:
         engine = hurried(Path(shutil.copyfile(template, f"{folder}/etappe.db")))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
-from icalendar import Calendar, Event, Timezone, vDuration
+from icalendar import Calendar, Component, Event, Timezone, vDuration
 
 from etappe.adapters.envelope import header_text
 from etappe.model.calendar import ONE_DAY
@@ -29,19 +29,19 @@ class RenderedFeed:
 
 def render(feed: Feed) -> RenderedFeed:
     """Write a feed; what people typed is inert in it, whatever it is."""
-    calendar = Calendar()
     name = header_text(feed.name)
-    for key, value in (
-        ("prodid", f"-//etappe//calendar feed//{feed.language.upper()}"),
-        ("version", "2.0"),
-        ("calscale", "GREGORIAN"),
-        ("name", name),
-        ("x-wr-calname", name),
-        ("x-wr-timezone", feed.zone),
-        ("x-published-ttl", vDuration(ASK_AGAIN)),
-    ):
-        calendar.add(key, value)
-    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    calendar = Calendar()
+    _fill(
+        calendar,
+        prodid=f"-//etappe//calendar feed//{feed.language.upper()}",
+        version="2.0",
+        calscale="GREGORIAN",
+        name=name,
+        x_wr_calname=name,
+        x_wr_timezone=feed.zone,
+        refresh_interval=vDuration(ASK_AGAIN, params={"VALUE": "DURATION"}),
+        x_published_ttl=vDuration(ASK_AGAIN),
+    )
     calendar.add_component(_zone(feed.zone))
     for entry in feed.entries:
         calendar.add_component(_event(entry))
@@ -52,20 +52,29 @@ def render(feed: Feed) -> RenderedFeed:
 def _event(entry: FeedEntry) -> Event:
     """A whole day that blocks nobody's time; no alarm, since etappe reminds by letters."""
     event = Event()
-    event.add("uid", entry.uid)
-    event.add("dtstamp", entry.last_modified)  # never the clock: an entry that says the same is the same
-    event.add("last-modified", entry.last_modified)
-    event.add("sequence", entry.sequence)
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + ONE_DAY)
-    event.add("summary", header_text(entry.title))
-    event.add("description", "\n".join(header_text(line) for line in entry.description))
-    event.add("categories", [header_text(entry.phase)])
-    event.add("status", entry.status.value)
-    event.add("transp", "TRANSPARENT")
+    _fill(
+        event,
+        uid=entry.uid,
+        dtstamp=entry.last_modified,  # never the clock: an entry that says the same is the same
+        last_modified=entry.last_modified,
+        sequence=entry.sequence,
+        dtstart=entry.day,
+        dtend=entry.day + ONE_DAY,
+        summary=header_text(entry.title),
+        description="\n".join(header_text(line) for line in entry.description),
+        categories=[header_text(entry.phase)],
+        status=entry.status.value,
+        transp="TRANSPARENT",
+    )
     if entry.confidential:
-        event.add("class", "CONFIDENTIAL")
+        _fill(event, **{"class": "CONFIDENTIAL"})
     return event
+
+
+def _fill(component: Component, **properties: object) -> None:
+    """Give a component its properties, by their names with underscores for hyphens."""
+    for name, value in properties.items():
+        component.add(name.replace("_", "-"), value)  # pyright: ignore[reportUnknownMemberType] - takes anything
 
 
 @lru_cache

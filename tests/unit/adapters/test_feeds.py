@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import cast
 
 import pytest
 from icalendar import Calendar
@@ -34,7 +35,8 @@ def read(*entries: FeedEntry, name: str = "Probe: Aachen") -> list[dict[str, str
     """The events that a client reads from the bytes."""
     calendar = Calendar.from_ical(render(feed(*entries, name=name)).body)
     assert isinstance(calendar, Calendar)
-    return [{key: str(value) for key, value in event.items()} for event in calendar.events]
+    events = cast("list[dict[str, object]]", calendar.events)
+    return [{key: str(value) for key, value in event.items()} for event in events]
 
 
 def lines(*entries: FeedEntry) -> list[str]:
