@@ -22,6 +22,7 @@ from etappe.model.moments import moment
 from etappe.model.place import Land, Place
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
+from etappe.service.feeds import kommune_feed, person_feed
 from etappe.service.follow_ups import open_follow_ups
 from etappe.service.kommunen import add_kommune
 from etappe.service.office import Office, open_file
@@ -227,6 +228,17 @@ def test_why_knows_nothing_of_the_other_programme(pair: Pair) -> None:
         why(pair.american.office, f"{SLUG}/vereinbarung.zusage", EARLY)
     with pytest.raises(UnknownSubject):
         why(pair.american.office, letter, EARLY)
+
+
+def test_a_feed_tells_of_its_own_programme_alone(pair: Pair) -> None:
+    german, american = (person_feed(w.office, BOTH, EARLY) for w in (pair.german, pair.american))
+    places = [kommune_feed(w.office, SLUG, EARLY) for w in (pair.german, pair.american)]
+
+    assert german.entries
+    assert {e.uid for e in german.entries}.isdisjoint({e.uid for e in american.entries})
+    assert {e.title.rpartition(" (")[2] for e in (*german.entries, *places[0].entries)} == {"Aachen)"}
+    assert {e.title.rpartition(" (")[2] for e in (*american.entries, *places[1].entries)} == {"Aachen, Ohio)"}
+    assert (american.zone, american.language) == ("America/Chicago", "en")
 
 
 def test_each_speaks_its_language(pair: Pair) -> None:

@@ -27,6 +27,10 @@ COMMANDS = {
     "tasks": ("etappe.cli.tasks:app", "Settle tasks, and fix, extend or release their deadlines."),
     "answer": ("etappe.cli.answer:app", "Enter what a town hall answers: done, a new date, not me."),
     "follow-ups": ("etappe.cli.follow_ups:app", "See and work through what waits for project management."),
+    "feeds": (
+        "etappe.cli.feeds:app",
+        "Write the calendar of a Kommune or of a person as an iCalendar file.",
+    ),
     "why": ("etappe.cli.why:why", "Tell why something came, why it did not, and why on this day."),
     "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),

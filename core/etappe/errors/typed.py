@@ -78,6 +78,10 @@ class FileUnreadable(EtappeError):
     """The file '{file}' cannot be read: {cause}; correct its path."""
 
 
+class FileUnwritable(EtappeError):
+    """The file '{file}' cannot be written: {cause}; choose another path."""
+
+
 class FileNotUtf8(EtappeError):
     """'{file}', line {line}: the text is not written in UTF-8; save the file as 'CSV UTF-8' and import it
     again."""

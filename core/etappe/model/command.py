@@ -16,6 +16,7 @@ OWN = frozenset(
         "db",
         "demo",
         "doctor",
+        "feeds",
         "follow-ups",
         "kommunen",
         "mailbox",

@@ -19,11 +19,11 @@ from etappe.model.diff import (
     Told,
 )
 from etappe.model.explanation import explain_anchor, explain_task
+from etappe.model.feed import concerns_everybody
 from etappe.model.hold import Hold
 from etappe.model.ledger import Armed
 from etappe.model.project import TaskRecord, TaskState
 from etappe.model.schedule import Schedule
-from etappe.model.spec import TaskSpec
 from etappe.model.warnings import warnings_of
 
 Fired = Mapping[str, Mapping[str, tuple[date, ...]]]
@@ -63,11 +63,6 @@ def differences(before: Snapshot, after: Snapshot, fired: Callable[[list[str]], 
         told=tuple(t for t in after.told if t not in before.told),
         warnings=tuple(Doubt(w, (w.code, w.subject) not in known) for w in warnings_of(after.schedule)),
     )
-
-
-def shown_in_calendars(task: TaskSpec) -> bool:
-    """Whether a task is an entry of the calendar of its Kommune."""
-    return task.milestone or task.meeting
 
 
 def _anchors(before: Snapshot, after: Snapshot) -> Iterable[DateChange]:
@@ -125,7 +120,7 @@ def _entries(before: Snapshot, after: Snapshot) -> Iterable[EntryChange]:
 def _entry(snapshot: Snapshot, key: str) -> date | None:
     """The day of a task in the calendar; None where it has none there."""
     task, spec = snapshot.tasks.get(key), snapshot.schedule.plan.task.get(key)
-    shown = task and spec and task.state is not TaskState.RETIRED and shown_in_calendars(spec)
+    shown = task and spec and task.state is not TaskState.RETIRED and concerns_everybody(spec)
     return task.due if task and shown else None
 
 

@@ -54,7 +54,7 @@ class TaskRecord:
     settled_by: str | None = None
     reason: str | None = None
     sequence: int = field(default=0, compare=False)
-    """How often its day has changed, and how often it came or went; counted by the store."""
+    """How often its day, its state or its words have changed; counted by the store."""
     changed_at: datetime | None = field(default=None, compare=False)
     """When that was last; None where it has never been so."""
 

@@ -144,7 +144,15 @@ class Projects(Protocol):
         ...
 
     def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord], now: datetime) -> None:
-        """Change tasks, or add some; those with another day, or that come or go, are one change further."""
+        """Change tasks, or add some; those with another day or state are one change further."""
+        ...
+
+    def tasks_of(self, project_ids: Sequence[str]) -> Mapping[str, tuple[TaskRecord, ...]]:
+        """The tasks of several projects, by project."""
+        ...
+
+    def touch_tasks(self, project_id: str, keys: Sequence[str], now: datetime) -> None:
+        """Count tasks one change further, although their rows say what they said."""
         ...
 
     def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:

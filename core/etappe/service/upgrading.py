@@ -8,6 +8,7 @@ from datetime import datetime
 
 from etappe.errors import PlanNotUpgraded
 from etappe.model.audit import Fact
+from etappe.model.feed import reworded
 from etappe.model.moments import local_day
 from etappe.model.plan import Plan
 from etappe.model.plan_change import Dropped, PlanChange
@@ -76,7 +77,9 @@ def _follow_plan(
     file = with_past_events_fixed(office, tx, old.project.id, local_day(now, office.zone))
     changed = {m.key for m in compare(file, file.schedule).tasks}
     also = list(_reminded_otherwise(file, changed, old.plan))
-    return follow(tx, file, file.schedule, by, now, because=because, also=also)
+    followed = follow(tx, file, file.schedule, by, now, because=because, also=also)
+    tx.projects.touch_tasks(old.project.id, reworded(old.plan, file.plan), now)
+    return followed
 
 
 def _chosen(office: Office, plan: Plan) -> tuple[str, ...]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
@@ -109,10 +122,25 @@ class SqlProjects:
         self._connection.execute(_COUNT_REVISION, self._one(project_id))
 
     def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord], now: datetime) -> None:
-        """Change tasks, or add some; those with another day, or that come or go, are one change further."""
+        """Change tasks, or add some; those with another day or state are one change further."""
         rows = [_task_values(t) for t in tasks]
         here = {"tenant_id": self._tenant, "project_id": project_id}
         _SAVE_TASKS.execute(self._connection, rows, **here, changed_at=now)
+
+    def tasks_of(self, project_ids: Sequence[str]) -> Mapping[str, tuple[TaskRecord, ...]]:
+        """The tasks of several projects, by project."""
+        t, found = tasks_table, defaultdict[str, list[TaskRecord]](list)
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id.in_(project_ids))
+        for row in self._connection.execute(query.order_by(t.c.project_id, t.c.key)):
+            found[row.project_id].append(_task(row))
+        return {project: tuple(tasks) for project, tasks in found.items()}
+
+    def touch_tasks(self, project_id: str, keys: Sequence[str], now: datetime) -> None:
+        """Count tasks one change further, although their rows say what they said."""
+        t = tasks_table
+        where = (t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.key.in_(keys))
+        values = {"sequence": t.c.sequence + 1, "changed_at": now}
+        self._connection.execute(update(t).where(*where).values(values))
 
     def change_plan(self, project_id: str, digest: str, answers: Mapping[str, bool]) -> None:
         """Let a project follow another plan; anchors that it does not have are left to `drop_anchors`."""
@@ -200,9 +228,8 @@ def _saving_anchors(connection: Connection) -> UpsertInsert:
 def _saving_tasks(connection: Connection) -> UpsertInsert:
     new, t = upsert(connection, tasks_table), tasks_table
     values: dict[str, ColumnElement[Any]] = {c: new.excluded[c] for c in _TASK_VALUES if c != "key"}
-    # what a calendar shows: the day, and whether there is such a task at all
-    comes_or_goes = (new.excluded.state == "retired") != (t.c.state == "retired")
-    further = (new.excluded.due != t.c.due) | comes_or_goes
+    # all that the entry of a calendar says and a row decides: see `etappe.model.feed`
+    further = or_(*(new.excluded[c] != t.c[c] for c in ("due", "state", "by_hand")))
     values["sequence"] = case((further, t.c.sequence + 1), else_=t.c.sequence)
     values["changed_at"] = case((further, new.excluded.changed_at), else_=t.c.changed_at)
     return new.on_conflict_do_update(index_elements=("tenant_id", "project_id", "key"), set_=values)
