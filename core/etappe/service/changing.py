@@ -40,8 +40,7 @@ def preview_change(office: Office, project_id: str, change: Change, by: str, now
     Raises `UnknownProject`, `ProjectClosed`, and what the change refuses.
     """
     with trying(office, dry_run=True) as tx:
-        diff = carried_out(office, tx, project_id, change, by, now)
-    return diff
+        return carried_out(office, tx, project_id, change, by, now)
 
 
 def apply_change(
