@@ -87,6 +87,8 @@ class ResumptionContent:
     kommune: str
     until: date
     reason: str
+    left: tuple[OverviewLine, ...]
+    """What was due before it came to rest, and is open still."""
     upcoming: tuple[OverviewLine, ...]
     """What is due next then."""
     standing_in_for: str | None = None

@@ -52,8 +52,10 @@ def resumption_contents(
         if file and hold:
             mine = roles.get(file.kommune.slug, frozenset())
             contact = names.get(file.kommune.slug) if item.purpose == Purpose.ABSENCE else None
-            upcoming = tuple(_upcoming(file, mine))
-            yield ResumptionContent(file.kommune.name, hold.until, hold.reason, upcoming, contact)
+            lines = tuple(_lines(file, mine, hold))
+            left = tuple(line for line in lines if line.overdue)
+            upcoming = tuple(line for line in lines if not line.overdue)[:NEXT]
+            yield ResumptionContent(file.kommune.name, hold.until, hold.reason, left, upcoming, contact)
 
 
 def told_days(notice: NoticeContent) -> dict[str, date]:
@@ -82,11 +84,12 @@ def _told_hold(file: ProjectFile, item: LetterItem) -> Hold | None:
     return next((h for h in holds if f"/{h.first.isoformat()}/" in item.occ_key), None)
 
 
-def _upcoming(file: ProjectFile, roles: frozenset[str]) -> Iterable[OverviewLine]:
+def _lines(file: ProjectFile, roles: frozenset[str], hold: Hold) -> Iterable[OverviewLine]:
     mine = [
         t
         for t in file.tasks.values()
         if t.state is TaskState.OPEN and t.key in file.plan.task and file.plan.task[t.key].role in roles
     ]
-    for task in sorted(mine, key=lambda t: (t.due, t.key))[:NEXT]:
-        yield OverviewLine(file.kommune.name, file.plan.task[task.key].title, task.due, False)
+    for task in sorted(mine, key=lambda t: (t.due, t.key)):
+        title, late = file.plan.task[task.key].title, task.due < hold.first
+        yield OverviewLine(file.kommune.name, title, task.due, late)
