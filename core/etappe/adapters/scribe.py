@@ -22,7 +22,7 @@ SUBJECT_LIMIT = 120
 FALLBACK = "de"
 """The language of letters for which there is no frame."""
 
-_SECOND_COLUMN = re.compile(r"(?:- |.{10,11}  )(?=\S)")  # behind a bullet, or behind a day
+_SECOND_COLUMN = re.compile(r"(?:- |  |.{10,11}  )(?=\S)")  # behind or below a bullet, or behind a day
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
