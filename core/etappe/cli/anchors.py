@@ -38,11 +38,10 @@ def fix(
     if json:
         print_json(replanned_as_json(replanned, dry_run=dry_run))
         return
-    moved = (*replanned.anchors, *replanned.tasks)
-    rows = [(m.key, german(m.before), german(m.after)) for m in moved]
-    print_table("Would move" if dry_run else "Moved", ("Anchor or task", "From", "To"), rows)
+    print_moves("Would move" if dry_run else "Moved", replanned)
     saved = "would be fixed" if dry_run else "was fixed"
-    say(f"'{anchor}' {saved} on {german(day)}, moved by that: {len(moved)}.")
+    moved = len(replanned.anchors) + len(replanned.tasks)
+    say(f"'{anchor}' {saved} on {german(day)}, moved by that: {moved}.")
     warn_of(replanned.warnings)
 
 
@@ -57,6 +56,13 @@ def list_all(project: str, /, *, json: Json = False) -> None:
         print_json([anchor_as_json(schedule, a) for a in schedule.anchors.values()])
     else:
         print_anchors(schedule)
+
+
+def print_moves(heading: str, replanned: Replanned) -> None:
+    """Show which dates a change moves."""
+    moved = (*replanned.anchors, *replanned.tasks)
+    rows = [(m.key, german(m.before), german(m.after)) for m in moved]
+    print_table(heading, ("Anchor or task", "From", "To"), rows)
 
 
 def replanned_as_json(replanned: Replanned, *, dry_run: bool) -> dict[str, object]:

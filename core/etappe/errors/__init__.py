@@ -105,6 +105,15 @@ from etappe.errors.running import (
     UnknownChannel,
     UnusableAddress,
 )
+from etappe.errors.sheets import (
+    BadWorkbookName,
+    FileTaken,
+    FileUnwritable,
+    NotAWorkbook,
+    SheetsMissing,
+    WorkbookTooLarge,
+    WorkbookUnsound,
+)
 from etappe.errors.typed import (
     BadAnswer,
     BadDay,
@@ -148,6 +157,7 @@ __all__ = [
     "BadPerson",
     "BadSetting",
     "BadSlug",
+    "BadWorkbookName",
     "BrokenModule",
     "CalendarEnds",
     "CategoryElsewhere",
@@ -168,7 +178,9 @@ __all__ = [
     "Entangled",
     "EtappeError",
     "FileNotUtf8",
+    "FileTaken",
     "FileUnreadable",
+    "FileUnwritable",
     "FolderNotEmpty",
     "FolderNotWritable",
     "FolderUnusable",
@@ -197,6 +209,7 @@ __all__ = [
     "NobodyNamed",
     "NonsenseAnswer",
     "NotADemo",
+    "NotAWorkbook",
     "NotParked",
     "OnlyClosedDaysLast",
     "PassageBroken",
@@ -214,6 +227,7 @@ __all__ = [
     "SaidTwice",
     "SchoolHolidaysUnknown",
     "SecretPrinted",
+    "SheetsMissing",
     "SlugTaken",
     "StartInThePast",
     "TaskNotActive",
@@ -239,5 +253,7 @@ __all__ = [
     "UnknownTask",
     "UnseenCharacters",
     "UnusableAddress",
+    "WorkbookTooLarge",
+    "WorkbookUnsound",
     "WrongOutcome",
 ]

@@ -24,6 +24,7 @@ OWN = frozenset(
         "nightly",
         "plan",
         "projects",
+        "sheets",
         "tasks",
         "tick",
         "weekly-report",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from etappe.model import phrases, reasons, remarks, replies
+from etappe.model import captions, phrases, reasons, remarks, replies
+from etappe.model.captions import Captions
 from etappe.model.phrases import Phrases
 from etappe.model.reasons import Reasons
 from etappe.model.remarks import Remarks
@@ -14,12 +15,15 @@ from etappe.model.replies import Replies
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One language: why a day is the day, why a letter did not go, what is doubtful, what is answered."""
+    """One language: why a day is the day, why a letter did not go, what is doubtful, what is answered,
+    what spreadsheets are headed with.
+    """
 
     phrases: Phrases
     reasons: Reasons
     remarks: Remarks
     replies: Replies
+    captions: Captions
 
     def day(self, day: date) -> str:
         """A day in numbers."""
@@ -31,8 +35,8 @@ class Speech:
 
 
 SPEECHES = {
-    "de": Speech(phrases.GERMAN, reasons.GERMAN, remarks.GERMAN, replies.GERMAN),
-    "en": Speech(phrases.ENGLISH, reasons.ENGLISH, remarks.ENGLISH, replies.ENGLISH),
+    "de": Speech(phrases.GERMAN, reasons.GERMAN, remarks.GERMAN, replies.GERMAN, captions.GERMAN),
+    "en": Speech(phrases.ENGLISH, reasons.ENGLISH, remarks.ENGLISH, replies.ENGLISH, captions.ENGLISH),
 }
 
 

@@ -24,13 +24,14 @@ def enter_days(
     then a project could not be held with these days, and nothing is saved.
     """
     with trying(office, dry_run=dry_run) as tx:
-        require_kommune(tx, slug)
-        return _entered(office, tx, slug, days, by, now)
+        return enter_within(office, tx, slug, days, by, now)
 
 
-def _entered(
+def enter_within(
     office: Office, tx: Transaction, slug: str, days: Sequence[NamedDay], by: str, now: datetime
 ) -> Mapping[str, Replanned]:
+    """Enter days as a part of something larger; raises what `enter_days` raises."""
+    require_kommune(tx, slug)
     known: Known = {(d.kind, d.day): d.name for d in tx.kommunen.days([slug]).get(slug, ())}
     new = [d for d in days if known.get((d.kind, d.day)) != d.name]
     for day in new:

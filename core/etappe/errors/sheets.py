@@ -1,0 +1,35 @@
+"""Why a spreadsheet is not written, or not read."""
+
+from __future__ import annotations
+
+from etappe.errors.refusal import EtappeError
+
+
+class BadWorkbookName(EtappeError):
+    """'{file}' does not end in .xlsx, so that no program would open it; name it like plan.xlsx."""
+
+
+class FileTaken(EtappeError):
+    """There is a file '{file}' already; choose another name, or overwrite it with --force."""
+
+
+class FileUnwritable(EtappeError):
+    """The file '{file}' cannot be written: {cause}; choose another place."""
+
+
+class NotAWorkbook(EtappeError):
+    """'{file}' is {found}, which is not read; save it as an Excel workbook (.xlsx) and import that."""
+
+
+class SheetsMissing(EtappeError):
+    """'{file}' has none of the sheets {expected}, but {found}; 'etappe sheets portfolio' writes a workbook
+    that has them."""
+
+
+class WorkbookTooLarge(EtappeError):
+    """'{file}' is not read: {found}, at most {most} are; take out what does not belong, or split it."""
+
+
+class WorkbookUnsound(EtappeError):
+    """'{file}' cannot be read: {cause}; open it with Excel or LibreOffice, save it as .xlsx and import
+    that."""

@@ -1,0 +1,115 @@
+"""One import of a spreadsheet under way: by whom, when, what it did, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from etappe.model.cells import CellProblem, in_reading_order
+from etappe.model.kommune import NamedDay
+from etappe.model.moments import local_day
+from etappe.service.office import Office
+from etappe.service.people import Named
+from etappe.service.replanning import Moved, Replanned
+
+LISTED = 20
+"""Keys that a sentence names."""
+UNKNOWN = "There is no {what} '{text}'; there are: {known}."
+
+
+@dataclass(frozen=True, slots=True)
+class FixedAnchor:
+    """An anchor that a sheet fixes."""
+
+    project: str
+    anchor: str
+    before: date
+    after: date
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredContact:
+    """Who fills a role by what a sheet says."""
+
+    kommune: str
+    role: str
+    name: str
+    email: str
+    deputy: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """What an import did, or would do; with any problem, nothing was saved."""
+
+    anchors: tuple[FixedAnchor, ...]
+    contacts: tuple[EnteredContact, ...]
+    days: Mapping[str, tuple[NamedDay, ...]]
+    """The days that were entered, by Kommune."""
+    moved: Mapping[str, Replanned]
+    """What moved by all that, by project."""
+    problems: tuple[CellProblem, ...]
+    left: tuple[CellProblem, ...]
+    """Cells that somebody has emptied; what is stored stays."""
+    dry_run: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """What the steps of an import share."""
+
+    office: Office
+    by: str
+    now: datetime
+    problems: list[CellProblem]
+    left: list[CellProblem]
+    anchors: list[FixedAnchor] = field(default_factory=list[FixedAnchor])
+    contacts: list[EnteredContact] = field(default_factory=list[EnteredContact])
+    days: dict[str, tuple[NamedDay, ...]] = field(default_factory=dict[str, tuple[NamedDay, ...]])
+    steps: dict[str, list[Replanned]] = field(default_factory=dict[str, list[Replanned]])
+    """What each change moved, by project."""
+
+    @property
+    def today(self) -> date:
+        """The day of the import, where the programme is."""
+        return local_day(self.now, self.office.zone)
+
+    def note(self, project: str, step: Replanned) -> None:
+        """Keep what a change has moved."""
+        self.steps.setdefault(project, []).append(step)
+
+    def report(self, *, dry_run: bool) -> SheetReport:
+        """What came of it."""
+        return SheetReport(
+            tuple(self.anchors),
+            tuple(self.contacts),
+            dict(self.days),
+            {project: _joined(steps) for project, steps in self.steps.items()},
+            tuple(sorted(self.problems, key=in_reading_order)),
+            tuple(sorted(self.left, key=in_reading_order)),
+            dry_run,
+        )
+
+
+def unknown(what: str, text: str, known: Sequence[str]) -> str:
+    """That there is no such key, with those that there are."""
+    listed = ", ".join(known[:LISTED])
+    more = f" and {len(known) - LISTED} more" if len(known) > LISTED else ""
+    return UNKNOWN.format(what=what, text=text, known=(listed or "none") + more)
+
+
+def _joined(steps: Sequence[Replanned]) -> Replanned:
+    """What several changes of one project move together."""
+    anchors = _ends([m for step in steps for m in step.anchors])
+    tasks = _ends([m for step in steps for m in step.tasks])
+    return Replanned(anchors, tasks, steps[-1].warnings)
+
+
+def _ends(moves: Sequence[Moved]) -> tuple[Moved, ...]:
+    """From the first day of each to its last; what came back has not moved."""
+    found: dict[str, Moved] = {}
+    for move in moves:
+        before = found[move.key].before if move.key in found else move.before
+        found[move.key] = Moved(move.key, before, move.after)
+    return tuple(move for move in found.values() if move.before != move.after)
