@@ -27,7 +27,7 @@ class SheetsMissing(EtappeError):
 
 
 class WorkbookTooLarge(EtappeError):
-    """'{file}' is not read: {found}, at most {most} are; take out what does not belong, or split it."""
+    """'{file}' is too large to be read: {found}; take out what does not belong there, or split it."""
 
 
 class WorkbookUnsound(EtappeError):

@@ -11,29 +11,34 @@ LAST_ROW = 1_048_576
 """The last row that Excel knows; a row that claims to be further down would be searched for."""
 MOST_CELLS = 16_384
 """Of one row: the columns that Excel knows."""
-MOST_ELEMENTS = 500_000
-"""Of one part: twenty thousand rows of twelve cells."""
+MOST_ELEMENTS = 600_000
+"""Of all parts together: openpyxl reads them in some seconds."""
 DEEPEST = 64
 LONGEST_TEXT = 32_767
 """Characters that Excel keeps in a cell."""
 LONGEST_TAG = 1024 * 1024
 """Bytes."""
 
-Refuse = Callable[[str, str], None]
-"""What raises; it is told what was found, and how much of it would be read."""
+Refuse = Callable[[str], None]
+"""What raises; it is told what was found."""
 
 
 class Inspector:
-    """Is fed the XML of one part, piece by piece, and refuses what would cost too much.
+    """Is fed the XML of a workbook, part by part, piece by piece, and refuses what would cost too much.
 
     It builds nothing. openpyxl reads sheets with a parser that expands entities: none may be declared.
     """
 
-    def __init__(self, part: str, refuse: Refuse, entities: Callable[[str], None]) -> None:
-        self._part = part
+    def __init__(self, refuse: Refuse, entities: Callable[[str], None]) -> None:
         self._refuse = refuse
         self._entities = entities
-        self._fed = self._rows = self._cells = self._elements = self._depth = self._length = 0
+        self._elements = 0
+        self.begin("")
+
+    def begin(self, part: str) -> None:
+        """Say that the next bytes are those of another part."""
+        self._part = part
+        self._fed = self._rows = self._cells = self._depth = self._length = 0
         self._parser = ParserCreate()
         self._parser.StartElementHandler = self._begin
         self._parser.EndElementHandler = self._end
@@ -45,7 +50,7 @@ class Inspector:
         self._parser.Parse(piece)
         self._fed += len(piece)
         if self._fed - self._parser.CurrentByteIndex > LONGEST_TAG:
-            self._refuse(f"'{self._part}' has a tag of more than 1 MB", "shorter ones")
+            self._refuse(f"'{self._part}' has a tag of more than 1 MB")
 
     def finish(self) -> None:
         """Say that there is no more."""
@@ -56,14 +61,14 @@ class Inspector:
         self._depth += 1
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
-            self._refuse(f"'{self._part}' has more than {MOST_ELEMENTS:,} elements", f"{MOST_ELEMENTS:,}")
+            self._refuse(f"it has more than {MOST_ELEMENTS:,} cells and other elements")
         if self._depth > DEEPEST:
-            self._refuse(f"'{self._part}' is nested more than {DEEPEST} deep", f"{DEEPEST}")
+            self._refuse(f"'{self._part}' is nested more than {DEEPEST} deep")
         name = tag.rpartition(":")[2]
         if name == "c":
             self._cells += 1
             if self._cells > MOST_CELLS:
-                self._refuse(f"a row of '{self._part}' has more than {MOST_CELLS:,} cells", f"{MOST_CELLS:,}")
+                self._refuse(f"a row of '{self._part}' has more than {MOST_CELLS:,} cells")
         elif name == "row":
             self._begin_row(attributes.get("r", ""))
 
@@ -71,9 +76,9 @@ class Inspector:
         self._cells = 0
         self._rows += 1
         if self._rows > MOST_ROWS:
-            self._refuse(f"'{self._part}' has more than {MOST_ROWS:,} rows", f"{MOST_ROWS:,}")
+            self._refuse(f"'{self._part}' has more than {MOST_ROWS:,} rows")
         if _number(number) > LAST_ROW:
-            self._refuse(f"'{self._part}' has a row {number[:20]}", f"{LAST_ROW:,} rows")
+            self._refuse(f"'{self._part}' has a row {number[:20]}, more than {LAST_ROW:,}")
 
     def _end(self, _: str) -> None:
         self._depth -= 1
@@ -82,9 +87,7 @@ class Inspector:
     def _text(self, text: str) -> None:
         self._length += len(text)
         if self._length > LONGEST_TEXT:
-            self._refuse(
-                f"a text in '{self._part}' has more than {LONGEST_TEXT:,} characters", f"{LONGEST_TEXT:,}"
-            )
+            self._refuse(f"a text in '{self._part}' has more than {LONGEST_TEXT:,} characters")
 
     def _declares(self, *_: object) -> None:
         self._entities(self._part)

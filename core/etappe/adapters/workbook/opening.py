@@ -72,7 +72,7 @@ def _content(file: Path) -> bytes:
     except OSError as error:
         raise FileUnreadable(file=file, cause=error.strerror or type(error).__name__) from None
     if len(content) > LARGEST_FILE:
-        raise WorkbookTooLarge(file=file, found=f"it has more than {LARGEST_FILE // MB} MB", most="5 MB")
+        raise WorkbookTooLarge(file=file, found=f"it has more than {LARGEST_FILE // MB} MB")
     return content
 
 
@@ -96,6 +96,7 @@ class _Unpacking:
         self._file = file
         self._size = size
         self._inflated = 0
+        self._inspector = Inspector(self._refuse, self._declares)
 
     def copy(self, archive: ZipFile, to: ZipFile) -> None:
         """Copy the parts that are read."""
@@ -107,7 +108,7 @@ class _Unpacking:
 
     def _require_few(self, parts: list[ZipInfo]) -> None:
         if len(parts) > MOST_PARTS:
-            self._refuse(f"it consists of {len(parts):,} parts", str(MOST_PARTS))
+            self._refuse(f"it consists of {len(parts):,} parts, more than {MOST_PARTS}")
         names = {part.filename for part in parts}
         if len(names) < len(parts):
             raise WorkbookUnsound(file=self._file, cause="it has two parts of the same name")
@@ -134,23 +135,23 @@ class _Unpacking:
                 while piece := source.read(PIECE):
                     self._count(piece)
             return
-        inspector = Inspector(part.filename, self._refuse, self._declares)
+        self._inspector.begin(part.filename)
         with archive.open(part) as source, to.open(part.filename, "w") as target:
             while piece := source.read(PIECE):
                 self._count(piece)
-                inspector.feed(piece)
+                self._inspector.feed(piece)
                 target.write(piece)
-        inspector.finish()
+        self._inspector.finish()
 
     def _count(self, piece: bytes) -> None:
         self._inflated += len(piece)
         if self._inflated > MOST_INFLATED:
-            self._refuse(f"it inflates to more than {MOST_INFLATED // MB} MB", f"{MOST_INFLATED // MB} MB")
+            self._refuse(f"it inflates to more than {MOST_INFLATED // MB} MB")
         if self._inflated > max(SMALL, HIGHEST_RATIO * self._size):
-            self._refuse(f"it inflates to more than {HIGHEST_RATIO} times its size", f"{HIGHEST_RATIO} times")
+            self._refuse(f"it inflates to more than {HIGHEST_RATIO} times its size")
 
-    def _refuse(self, found: str, most: str) -> NoReturn:
-        raise WorkbookTooLarge(file=self._file, found=found, most=most)
+    def _refuse(self, found: str) -> NoReturn:
+        raise WorkbookTooLarge(file=self._file, found=found)
 
     def _declares(self, part: str) -> NoReturn:
         raise WorkbookUnsound(file=self._file, cause=f"'{part}' declares entities, as no workbook does")

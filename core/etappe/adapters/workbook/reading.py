@@ -51,8 +51,8 @@ def _listed(titles: Collection[str]) -> str:
 
 def _rows(sheet: ReadSheet) -> Iterable[RawRow]:
     sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-        cells = [_value(cell) for cell in row]
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells = [_value(cell) for cell in row[:MOST_COLUMNS]]
         while cells and (cells[-1] is None or cells[-1] == ""):
             cells.pop()
         if cells:
