@@ -42,7 +42,16 @@ class LibreOffice:
 
     def _convert(self, workbook: Path, to: str) -> None:
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
-        words = [self.program, profile, "--headless", "--convert-to", to, "--outdir", self.folder, workbook]
+        words: list[str | Path] = [
+            self.program,
+            profile,
+            "--headless",
+            "--convert-to",
+            to,
+            "--outdir",
+            self.folder,
+            workbook,
+        ]
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8"}
         subprocess.run(words, env=environment, check=True, capture_output=True, timeout=300)
 

@@ -27,6 +27,12 @@ LATER = date(2026, 4, 22)
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database: the program does not care."""
+    return sqlite_url
+
+
+@pytest.fixture
 def calc(tmp_path: Path) -> LibreOffice:
     """LibreOffice."""
     return libreoffice_in(tmp_path)

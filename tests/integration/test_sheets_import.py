@@ -11,6 +11,7 @@ from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.moments import moment
 from etappe.model.people import Person
 from etappe.model.place import Land
+from etappe.model.project import AnchorRecord
 from etappe.service.day_entry import enter_days
 from etappe.service.office import Office
 from etappe.service.people import list_contacts, roles_of
@@ -353,3 +354,25 @@ def test_a_problem_in_one_project_keeps_the_others_from_being_saved(desk: Desk) 
 
     assert [t.partition(": ")[0] for t in told] == [f"Termine!E{bonn}"]
     assert anchors(desk.world)["workshop"] == (WORKSHOP, False)
+
+
+def test_a_key_that_nobody_knows_is_told_even_where_no_day_was_changed(desk: Desk) -> None:
+    anchor = desk.change(DATES, "workshop", "Schlüssel", "werkstatt")
+    project = desk.change(DATES, "dialog", "Projekt", "bonn")
+
+    told = desk.told()
+
+    assert [t.partition(": ")[0] for t in told] == [anchor, project]
+
+
+def test_a_project_that_cannot_be_computed_is_told_by_name(desk: Desk) -> None:
+    with desk.world.office.store.begin() as tx:
+        for month in (2, 3):
+            for day in range(1, 29):
+                tx.kommunen.add_day("aachen", NamedDay(DayKind.CLOSED, date(2026, month, day), "Umzug"))
+        tx.projects.save_anchors("aachen", [AnchorRecord("workshop", WORKSHOP, True)])
+    cell = desk.change(DATES, "abschluss", TAG, date(2026, 12, 1))
+
+    told = desk.told()
+
+    assert [t.partition(" ")[0] for t in told] == [f"Termine!B{cell.partition('E')[2]}:"]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from etappe.model.captions import GERMAN
+from etappe.model.captions import ENGLISH, GERMAN
 from etappe.model.cells import CellError, Formula, Raw, RawRow, RawSheet
 from etappe.model.kommune import DayKind
 from etappe.model.sheets import Entries, read_entries
@@ -203,3 +203,12 @@ def test_all_faults_are_found_in_one_go() -> None:
     found = read("Termine", DATES, (None, None, 5, None, "x"), (None, "aachen", None, None, True))
 
     assert [p.cell for p in found.problems] == ["B2", "C2", "E2", "C3", "E3"]
+
+
+def test_a_programme_in_english_has_english_sheets() -> None:
+    header = RawRow(1, tuple(ENGLISH.days.headings.values()))
+    sheet = RawSheet("Days off", (header, RawRow(2, ("leeds", "closed", MAY, "Bank holiday"))))
+
+    found = read_entries([sheet], ENGLISH)
+
+    assert [(d.kommune, d.kind, d.day) for d in found.days] == [("leeds", DayKind.CLOSED, MAY)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -51,7 +51,7 @@ def opened(file: Path) -> BytesIO:
 
 
 @contextmanager
-def sound(file: Path) -> Iterator[None]:
+def sound(file: Path) -> Generator[None]:
     """Let whatever goes wrong in here be the fault of a file; raises `WorkbookUnsound`."""
     try:
         with warnings.catch_warnings():

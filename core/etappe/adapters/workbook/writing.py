@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
@@ -91,7 +91,7 @@ def _offer_choices(sheet: WrittenSheet, letters: str, column: Column) -> None:
 
 
 @contextmanager
-def _writing(file: Path) -> Iterator[None]:
+def _writing(file: Path) -> Generator[None]:
     try:
         yield
     except FileExistsError:

@@ -24,37 +24,51 @@ def changed(rows: Iterable[AnchorRow]) -> list[AnchorRow]:
 
 
 def fix_rows(run: Run, tx: Transaction, rows: Sequence[AnchorRow]) -> None:
-    """Fix anchors, project by project."""
+    """Fix the anchors whose days were changed, project by project."""
     known = [p.id for p in tx.projects.all()] if rows else []
     by_project: dict[str, list[AnchorRow]] = {}
     for row in rows:
-        if row.project in known:
-            by_project.setdefault(row.project, []).append(row)
-        else:
-            run.problems.append(row.place.problem("project", unknown("project", row.project, known)))
+        by_project.setdefault(row.project, []).append(row)
     for project, its_rows in by_project.items():
-        try:
-            file = open_file(run.office, tx, project)
-        except EtappeError as error:
-            run.problems.append(its_rows[0].place.problem("project", str(error)))
+        if project not in known:
+            text = unknown("project", project, known)
+            run.problems += [row.place.problem("project", text) for row in its_rows]
+        elif found := changed(_known(run, tx, project, its_rows)):
+            _fix_in(run, tx, project, found)
+
+
+def _known(run: Run, tx: Transaction, project: str, rows: Iterable[AnchorRow]) -> Iterable[AnchorRow]:
+    """The rows whose anchors the project has."""
+    keys = [anchor.key for anchor in tx.projects.anchors(project)]
+    for row in rows:
+        if row.anchor in keys:
+            yield row
         else:
-            _fix(run, tx, list(_wanted(run, file, its_rows)))
+            text = str(UnknownAnchor(anchor=row.anchor, known=", ".join(keys)))
+            run.problems.append(row.place.problem("anchor", text))
+
+
+def _fix_in(run: Run, tx: Transaction, project: str, rows: Sequence[AnchorRow]) -> None:
+    try:
+        file = open_file(run.office, tx, project)
+    except EtappeError as error:
+        run.problems.append(rows[0].place.problem("project", str(error)))
+    else:
+        _fix(run, tx, list(_wanted(run, file, rows)))
 
 
 def _wanted(run: Run, file: ProjectFile, rows: Iterable[AnchorRow]) -> Iterable[AnchorRow]:
     """The rows that say otherwise than the plan, and may."""
     for row in rows:
-        placed = file.schedule.anchors.get(row.anchor)
-        if placed is None:
-            text = str(UnknownAnchor(anchor=row.anchor, known=", ".join(file.schedule.anchors)))
-            run.problems.append(row.place.problem("anchor", text))
-        elif placed.day != row.day:
-            objection = _objection(file, row, placed.day, run.today)
-            if objection:
-                run.problems.append(row.place.problem("day", objection))
-            else:
-                run.anchors.append(FixedAnchor(row.project, row.anchor, placed.day, row.day))
-                yield row
+        day = file.schedule.anchors[row.anchor].day
+        if day == row.day:
+            continue
+        objection = _objection(file, row, day, run.today)
+        if objection:
+            run.problems.append(row.place.problem("day", objection))
+        else:
+            run.anchors.append(FixedAnchor(row.project, row.anchor, day, row.day))
+            yield row
 
 
 def _objection(file: ProjectFile, row: AnchorRow, day: date, today: date) -> str | None:

@@ -37,10 +37,10 @@ def import_sheets(
 
 
 def _carry_out(run: Run, tx: Transaction, entries: Entries) -> None:
-    anchors, days = changed(entries.anchors), new_days(run, tx, entries.days)
-    _lock(tx, anchors, days)
+    days = new_days(run, tx, entries.days)
+    _lock(tx, changed(entries.anchors), days)
     enter_rows(run, tx, entries.contacts)
-    fix_rows(run, tx, anchors)
+    fix_rows(run, tx, entries.anchors)
     enter_days(run, tx, days)  # last: a Kommune whose days cannot be held spoils nobody else's dates
 
 
