@@ -18,7 +18,7 @@ class FileUnwritable(EtappeError):
 
 
 class NotAWorkbook(EtappeError):
-    """'{file}' is {found}, which is not read; save it as an Excel workbook (.xlsx) and import that."""
+    """'{file}' is {found}; save it as an Excel workbook (.xlsx) and import that."""
 
 
 class SheetsMissing(EtappeError):

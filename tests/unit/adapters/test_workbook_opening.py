@@ -39,7 +39,7 @@ def no_workbook(folder: Path, content: bytes, name: str = "book.xlsx") -> str:
     """What a file is instead of a workbook."""
     with pytest.raises(NotAWorkbook) as refused:
         opened(stored(folder, content, name))
-    return str(refused.value).partition(f"{name}' is ")[2].partition(",")[0]
+    return str(refused.value).partition(f"{name}' is ")[2].partition(";")[0]
 
 
 def unsound(folder: Path, content: bytes) -> str:
