@@ -25,6 +25,10 @@ COMMANDS = {
         "Fix the day of an anchor; everything that counts from it follows.",
     ),
     "tasks": ("etappe.cli.tasks:app", "Settle tasks, and fix, extend or release their deadlines."),
+    "sheets": (
+        "etappe.cli.sheets:app",
+        "Export plan and portfolio to Excel, import dates, contacts and closing days.",
+    ),
     "answer": ("etappe.cli.answer:app", "Enter what a town hall answers: done, a new date, not me."),
     "follow-ups": ("etappe.cli.follow_ups:app", "See and work through what waits for project management."),
     "feeds": (

@@ -24,13 +24,12 @@ from etappe.errors import (
     UnknownCategory,
     UnseenCharacters,
 )
+from etappe.model.days import day_in
 from etappe.model.people import is_address
 from etappe.model.place import HolidayCategory, Land
 
 T = TypeVar("T")
 
-ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
-GERMAN_DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})", re.ASCII)
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>]+)<(?P<address>[^<>]+)>")
 YES_OR_NO = {"yes": True, "ja": True, "no": False, "nein": False}
@@ -57,13 +56,10 @@ def read_text(text: str, place: str) -> str:
 
 def read_day(text: str, place: str) -> date:
     """A day, as 2027-05-17 or as 17.05.2027; raises `BadDay`."""
-    found = ISO_DAY.fullmatch(text.strip()) or GERMAN_DAY.fullmatch(text.strip())
-    if found is None:
+    day = day_in(text)
+    if day is None:
         raise BadDay(place=place, text=text)
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:  # the 31st of February
-        raise BadDay(place=place, text=text) from None
+    return day
 
 
 def read_land(text: str, _: str) -> str:

@@ -121,6 +121,14 @@ from etappe.errors.running import (
     UnknownChannel,
     UnusableAddress,
 )
+from etappe.errors.sheets import (
+    BadWorkbookName,
+    FileTaken,
+    NotAWorkbook,
+    SheetsMissing,
+    WorkbookTooLarge,
+    WorkbookUnsound,
+)
 from etappe.errors.typed import (
     BadAnswer,
     BadDay,
@@ -166,6 +174,7 @@ __all__ = [
     "BadPerson",
     "BadSetting",
     "BadSlug",
+    "BadWorkbookName",
     "BeyondBound",
     "BrokenModule",
     "CalendarEnds",
@@ -189,6 +198,7 @@ __all__ = [
     "Entangled",
     "EtappeError",
     "FileNotUtf8",
+    "FileTaken",
     "FileUnreadable",
     "FileUnwritable",
     "FolderNotEmpty",
@@ -221,6 +231,7 @@ __all__ = [
     "NobodyNamed",
     "NonsenseAnswer",
     "NotADemo",
+    "NotAWorkbook",
     "NotConfirmed",
     "NotHeld",
     "NotLater",
@@ -247,6 +258,7 @@ __all__ = [
     "SchoolHolidaysUnknown",
     "SecretPrinted",
     "SelectionChanged",
+    "SheetsMissing",
     "SlugTaken",
     "StartInThePast",
     "TaskNotActive",
@@ -273,5 +285,7 @@ __all__ = [
     "UnknownTask",
     "UnseenCharacters",
     "UnusableAddress",
+    "WorkbookTooLarge",
+    "WorkbookUnsound",
     "WrongOutcome",
 ]

@@ -25,6 +25,7 @@ OWN = frozenset(
         "nightly",
         "plan",
         "projects",
+        "sheets",
         "tasks",
         "tick",
         "weekly-report",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from etappe.model import feed_words, phrases, reasons, remarks, replies
+from etappe.model import captions, feed_words, phrases, reasons, remarks, replies
+from etappe.model.captions import Captions
 from etappe.model.feed_words import FeedWords
 from etappe.model.phrases import Phrases
 from etappe.model.reasons import Reasons
@@ -15,13 +16,14 @@ from etappe.model.replies import Replies
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One language: why a day is the day, why a letter did not go, doubts, answers, entries of calendars."""
+    """One language: reasons for days and for letters that did not go, doubts, answers, calendars, sheets."""
 
     phrases: Phrases
     reasons: Reasons
     remarks: Remarks
     replies: Replies
     feeds: FeedWords
+    captions: Captions
 
     def day(self, day: date) -> str:
         """A day in numbers."""
@@ -33,8 +35,17 @@ class Speech:
 
 
 SPEECHES = {
-    "de": Speech(phrases.GERMAN, reasons.GERMAN, remarks.GERMAN, replies.GERMAN, feed_words.GERMAN),
-    "en": Speech(phrases.ENGLISH, reasons.ENGLISH, remarks.ENGLISH, replies.ENGLISH, feed_words.ENGLISH),
+    "de": Speech(
+        phrases.GERMAN, reasons.GERMAN, remarks.GERMAN, replies.GERMAN, feed_words.GERMAN, captions.GERMAN
+    ),
+    "en": Speech(
+        phrases.ENGLISH,
+        reasons.ENGLISH,
+        remarks.ENGLISH,
+        replies.ENGLISH,
+        feed_words.ENGLISH,
+        captions.ENGLISH,
+    ),
 }
 
 

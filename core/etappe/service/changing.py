@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from etappe.errors import PlanChanged, ProjectClosed
+from etappe.errors import EtappeError, PlanChanged, ProjectClosed
 from etappe.model.diff import Diff, Told, read_fingerprint
 from etappe.model.differing import Fired, Snapshot, differences
 from etappe.model.project import TaskState
@@ -83,15 +83,25 @@ def carried_out(
 def watched(
     office: Office, tx: Transaction, project_ids: Sequence[str], work: Callable[[], None]
 ) -> list[Diff]:
-    """Do something within a transaction, and tell what it did to some projects, in their order."""
+    """Do something within a transaction, and tell what it did to some projects, in their order.
+
+    Of a project whose dates could not be computed before nothing can be told.
+    """
     seen, _ = tx.audit.head()
     for project_id in sorted(project_ids):
         tx.projects.lock(project_id)
-    before = [_snapshot(tx, open_file(office, tx, project_id)) for project_id in project_ids]
+    before = {p: found for p in project_ids if (found := _computed(office, tx, p))}
     work()
     tx.come_to_rest()
-    after = [_snapshot(tx, open_file(office, tx, project_id)) for project_id in project_ids]
-    return [_compared(tx, old, new).stamped(seen) for old, new in zip(before, after, strict=True)]
+    after = {p: _snapshot(tx, open_file(office, tx, p)) for p in before}
+    return [_compared(tx, before[p], after[p]).stamped(seen) for p in before]
+
+
+def _computed(office: Office, tx: Transaction, project_id: str) -> Snapshot | None:
+    try:
+        return _snapshot(tx, open_file(office, tx, project_id))
+    except EtappeError:
+        return None
 
 
 def require_running(file: ProjectFile) -> None:

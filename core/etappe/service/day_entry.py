@@ -28,13 +28,14 @@ def enter_days(
     with trying(office, dry_run=dry_run) as tx:
         require_kommune(tx, slug)
         projects = [p.id for p in tx.projects.of_kommune(slug)]
-        diffs = watched(office, tx, projects, lambda: _enter(office, tx, slug, days, by, now))
+        diffs = watched(office, tx, projects, lambda: enter_within(office, tx, slug, days, by, now))
     return {diff.project: diff for diff in diffs if not diff.empty}
 
 
-def _enter(
+def enter_within(
     office: Office, tx: Transaction, slug: str, days: Sequence[NamedDay], by: str, now: datetime
 ) -> None:
+    """Enter days as a part of something larger; raises what `enter_days` raises."""
     known: Known = {(d.kind, d.day): d.name for d in tx.kommunen.days([slug]).get(slug, ())}
     new = [d for d in days if known.get((d.kind, d.day)) != d.name]
     for day in new:

@@ -36,13 +36,31 @@ def set_contact(
 
     Raises `UnknownRole`, `UnknownKommune`, `BadAddress`, `NameMissing`.
     """
-    spec = _require_role(office, role)
     with office.store.begin() as tx:
-        place = require_kommune(tx, kommune)
-        contact, facts = enter_contact(tx, kommune, role, (name, email), deputy, by)
-        if tx.projects.of_kommune(kommune):
-            _arm_overview(office, tx, spec, contact, calendar_of(office, tx, place), now)
+        facts = set_within(office, tx, kommune, role, (name, email), deputy, by, now)
         tx.audit.record(facts, now)
+
+
+def set_within(
+    office: Office,
+    tx: Transaction,
+    kommune: str,
+    role: str,
+    who: Named,
+    deputy: Named | None,
+    by: str,
+    now: datetime,
+) -> list[Fact]:
+    """Say who fills a role as a part of something larger; the facts are for the caller to record.
+
+    Raises what `set_contact` raises.
+    """
+    spec = _require_role(office, role)
+    place = require_kommune(tx, kommune)
+    contact, facts = enter_contact(tx, kommune, role, who, deputy, by)
+    if tx.projects.of_kommune(kommune):
+        _arm_overview(office, tx, spec, contact, calendar_of(office, tx, place), now)
+    return facts
 
 
 def set_staff(

@@ -15,6 +15,7 @@ from etappe.model.names import as_in_a_dictionary
 from etappe.model.people import Contact
 from etappe.model.project import TaskRecord, TaskState, current_phase, is_overdue
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.ports import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,19 @@ def totals(office: Office) -> Totals:
 
 def portfolio(office: Office, now: datetime) -> tuple[ProjectRow, ...]:
     """All projects by name of their Kommune."""
-    today = local_day(now, office.zone)
     with office.store.begin() as tx:
-        letters = tx.letters.last_letters()
-        projects = tx.projects.all()
-        contacts = tx.people.contacts([p.kommune for p in projects])
-        rows = [
-            row_of(open_file(office, tx, p.id), contacts.get(p.kommune, {}), letters, today) for p in projects
-        ]
-    return tuple(sorted(rows, key=lambda r: (as_in_a_dictionary(r.kommune), r.project)))
+        return tuple(row for row, _ in rows_and_files(office, tx, now))
+
+
+def rows_and_files(office: Office, tx: Transaction, now: datetime) -> list[tuple[ProjectRow, ProjectFile]]:
+    """The rows of all projects by name of their Kommune, each with what it was computed from."""
+    today = local_day(now, office.zone)
+    letters = tx.letters.last_letters()
+    projects = tx.projects.all()
+    contacts = tx.people.contacts([p.kommune for p in projects])
+    files = [open_file(office, tx, p.id) for p in projects]
+    rows = [(row_of(f, contacts.get(f.kommune.slug, {}), letters, today), f) for f in files]
+    return sorted(rows, key=lambda r: (as_in_a_dictionary(r[0].kommune), r[0].project))
 
 
 def row_of(

@@ -1,0 +1,1 @@
+"""Excel workbooks: tables are written into them, and what strangers send is bounded before it is read."""

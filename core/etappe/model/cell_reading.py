@@ -1,0 +1,118 @@
+"""Read one row of a spreadsheet: what is wrong with a cell is noted with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from etappe.model.cells import CellError, CellProblem, Formula, Raw, RawRow, letters_of, plain, without_mark
+from etappe.model.days import day_in
+
+LONGEST_TEXT = 200
+SHOWN = 60
+"""Characters of a cell that a sentence quotes."""
+FORMULA = "'{text}' is a formula, whose value is not trusted; write the value itself."
+FAILED = "'{text}' is what became of a formula; write the value itself."
+NO_TEXT = "{text} is {kind}, no text; write it as text."
+NO_DAY = "{text} is no day; write it as 12.05.2027."
+NOT_ONLY_A_DAY = "'{text}' holds a time as well; write the day alone, as 12.05.2027."
+UNSEEN = "The cell holds characters that nobody sees; type it again."
+TOO_LONG = "{length} characters are too many; use {most} at most."
+MISSING = "The cell is empty; fill it in, or delete the row."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands, and in which column each of its fields."""
+
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+    """By field, counted from 1."""
+
+    def cell(self, field: str) -> str:
+        """The cell of a field, like E7; the row alone where the sheet lacks its column."""
+        return f"{letters_of(self.columns.get(field, 0))}{self.row}"
+
+    def problem(self, field: str, text: str) -> CellProblem:
+        """What is wrong with the cell of a field."""
+        return CellProblem(self.sheet, self.cell(field), text)
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the fields of one row and notes what is wrong with them."""
+
+    place: Place
+    row: RawRow
+    problems: list[CellProblem]
+
+    def text(self, field: str) -> str:
+        """A text without the mark of an export; empty where there is none, or none that can be read."""
+        value = self._value(field)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self._note(field, NO_TEXT.format(text=_quoted(value), kind=_kind(value)))
+            return ""
+        text = " ".join(without_mark(value.strip()).split())
+        fault = _fault(text)
+        if fault:
+            self._note(field, fault)
+        return "" if fault else text
+
+    def required(self, field: str) -> str:
+        """A text that has to be there."""
+        before = len(self.problems)
+        text = self.text(field)
+        if not text and len(self.problems) == before:
+            self._note(field, MISSING)
+        return text
+
+    def day(self, field: str) -> date | None:
+        """A day; None where there is none, or none that can be read."""
+        value = self._value(field)
+        if value is None or value == "":
+            return None
+        if isinstance(value, datetime):
+            if value.time() == time.min:
+                return value.date()
+            self._note(field, NOT_ONLY_A_DAY.format(text=f"{value:%d.%m.%Y %H:%M}"))
+            return None
+        day = day_in(value) if isinstance(value, str) else value
+        if type(day) is date:
+            return day
+        self._note(field, NO_DAY.format(text=_quoted(value)))
+        return None
+
+    def _value(self, field: str) -> Raw:
+        number = self.place.columns.get(field, 0)
+        value = self.row.cells[number - 1] if 0 < number <= len(self.row.cells) else None
+        if isinstance(value, Formula | CellError):
+            sentence = FORMULA if isinstance(value, Formula) else FAILED
+            self._note(field, sentence.format(text=plain(value.text)[:SHOWN]))
+            return None
+        return value.strip() if isinstance(value, str) else value
+
+    def _note(self, field: str, text: str) -> None:
+        self.problems.append(self.place.problem(field, text))
+
+
+def _fault(text: str) -> str | None:
+    if not text.isprintable():
+        return UNSEEN
+    return TOO_LONG.format(length=len(text), most=LONGEST_TEXT) if len(text) > LONGEST_TEXT else None
+
+
+def _quoted(value: Raw) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    text = f"{value:%d.%m.%Y}" if isinstance(value, date) else plain(str(value))[:SHOWN]
+    return f"'{text}'"
+
+
+def _kind(value: Raw) -> str:
+    if isinstance(value, bool):
+        return "a truth value"
+    return "a number" if isinstance(value, int | float) else "a date or time"

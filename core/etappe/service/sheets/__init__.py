@@ -1,0 +1,1 @@
+"""Spreadsheets: what project management takes along, and what it has changed there."""
