@@ -8,7 +8,7 @@ from datetime import date
 
 from etappe.model.anchors import AnchorDate, bound_days, suitable_for_event
 from etappe.model.calendar import ONE_DAY, Calendar
-from etappe.model.decisions import Decisions
+from etappe.model.decisions import Decisions, holds
 from etappe.model.plan import Plan
 from etappe.model.spec import AnchorSpec, Avoid, Bound, Offset
 
@@ -34,19 +34,30 @@ def suits(spec: AnchorSpec, day: date, decisions: Decisions, calendar: Calendar)
     return calendar.works_on(day) and not (wanted and calendar.in_school_holidays(day))
 
 
+def lowest_of(
+    key: str, placed: Mapping[str, AnchorDate], plan: Plan, decisions: Decisions, calendar: Calendar
+) -> Floor | None:
+    """The lowest day of an anchor: its latest lower bound, and never before what it counts on from."""
+    anchor = placed[key]
+    bounds = bound_days(plan.anchor[key].earliest, dict(placed), plan, decisions, calendar)
+    floors = [Floor(day, bound.at) for bound, day in bounds]
+    if anchor.offset and anchor.base_day and anchor.offset.days >= 0:
+        floors.append(Floor(anchor.base_day, None))
+    return max(floors, key=lambda f: f.day, default=None)
+
+
 def floor_of(
     key: str, placed: Mapping[str, AnchorDate], plan: Plan, decisions: Decisions, calendar: Calendar
 ) -> Floor:
-    """The lowest day of an anchor among others: its latest lower bound, never before what it counts on from.
+    """The lowest day of an anchor for a plan that nobody has asked to be closer than the template.
 
     Without a bound its nominal distance is the only one that anybody has stated, and that is kept.
     """
-    anchor = placed[key]
-    bounds = bound_days(plan.anchor[key].earliest, dict(placed), plan, decisions, calendar)
-    floors = [Floor(day, bound.at) for bound, day in bounds] or [_nominal(anchor, decisions)]
-    if anchor.offset and anchor.base_day and anchor.offset.days >= 0:
-        floors.append(Floor(anchor.base_day, None))
-    return max(floors, key=lambda f: f.day)
+    lowest = lowest_of(key, placed, plan, decisions, calendar)
+    if lowest and any(holds(plan, decisions, bound.condition) for bound in plan.anchor[key].earliest):
+        return lowest
+    nominal = Floor(placed[key].nominal or decisions.start, placed[key].offset)
+    return max(nominal, lowest or nominal, key=lambda f: f.day)
 
 
 def ceiling_of(
@@ -74,7 +85,3 @@ def before(plan: Plan, key: str) -> tuple[str, ...]:
         waiting += bases - found
         found |= bases
     return tuple(a.key for a in plan.anchors if a.key in found)
-
-
-def _nominal(anchor: AnchorDate, decisions: Decisions) -> Floor:
-    return Floor(anchor.nominal or decisions.start, anchor.offset)

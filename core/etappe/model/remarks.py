@@ -33,6 +33,20 @@ class Remarks:
     moved_far: str
     longer: str
     not_begun: str
+    weekday_and_distance: str
+    no_school_holidays: str
+    no_election: str
+    is_free: str
+    is_away: str
+    is_elsewhere: str
+    other_event: str
+    before_election: str
+    school_unknown: str
+    possible_from: str
+    breaks: str
+    compresses: str
+    overdue_at_once: str
+    several_days: str
     day_names: Mapping[DayKind, str]
     """What a day is called where nobody says."""
 
@@ -59,6 +73,20 @@ GERMAN = Remarks(
     moved_far="{event} um {number} Arbeitstage verlegt",
     longer="Laufzeit über {most} Monate",
     not_begun="noch nicht begonnen",
+    weekday_and_distance="{weekday}, {distance}",
+    no_school_holidays="keine Schulferien",
+    no_election="nicht in den sechs Wochen vor einer Wahl",
+    is_free="{role} frei",
+    is_away="{role} abwesend",
+    is_elsewhere="{role} in {kommune}",
+    other_event="am selben Tag: {title}",
+    before_election="sechs Wochen vor der Wahl am {day}",
+    school_unknown="Schulferien noch nicht bekannt",
+    possible_from="noch nicht möglich, frühestens {day}",
+    breaks="der Plan ginge nicht auf",
+    compresses="verdichtet: {tasks}",
+    overdue_at_once="sofort überfällig: {tasks}",
+    several_days="{first} – {last}: {why}",
     day_names={
         DayKind.CLOSED: "Rathaus geschlossen",
         DayKind.ELECTION: "Wahl",
@@ -88,6 +116,20 @@ ENGLISH = Remarks(
     moved_far="{event} moved by {number} working days",
     longer="longer than {most} months",
     not_begun="not begun yet",
+    weekday_and_distance="{weekday}, {distance}",
+    no_school_holidays="no school holidays",
+    no_election="not in the six weeks before an election",
+    is_free="{role} free",
+    is_away="{role} away",
+    is_elsewhere="{role} in {kommune}",
+    other_event="on the same day: {title}",
+    before_election="six weeks before the election on {day}",
+    school_unknown="school holidays not known yet",
+    possible_from="not possible yet, {day} at the earliest",
+    breaks="the plan would not hold",
+    compresses="compressed: {tasks}",
+    overdue_at_once="overdue at once: {tasks}",
+    several_days="{first} – {last}: {why}",
     day_names={
         DayKind.CLOSED: "town hall closed",
         DayKind.ELECTION: "election",
