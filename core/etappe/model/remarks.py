@@ -23,6 +23,8 @@ class Remarks:
     before_requirement: str
     before_prerequisite: str
     beyond_school_calendar: str
+    session_far: str
+    session_beyond: str
     role_open: str
     long_overdue: str
     overdue: str
@@ -63,6 +65,10 @@ GERMAN = Remarks(
     before_requirement="Die Phase „{phase}“ setzt „{task}“ ({day}) voraus; früher fällig: {early}.",
     before_prerequisite="„{title}“ liegt von Hand vor „{before}“ ({day}).",
     beyond_school_calendar="Schulferien sind nur bis {known} bekannt; der Plan reicht bis {last}.",
+    session_far="„{title}“ wartet auf die Sitzung am {day}, gewünscht war der {wish}; "
+    "sind alle Sitzungstermine eingetragen?",
+    session_beyond="„{title}“ kommt mit der Sitzung am {day} nach dem Ende der Laufzeit ({latest}); "
+    "gewünscht war der {wish}.",
     role_open="Für die Rolle {title} ({role}) ist niemand eingetragen.",
     long_overdue="„{title}“ seit {late} Arbeitstagen überfällig",
     overdue="„{title}“ überfällig",
@@ -106,6 +112,9 @@ ENGLISH = Remarks(
     before_requirement="The phase “{phase}” takes “{task}” ({day}) for granted; due earlier: {early}.",
     before_prerequisite="“{title}” was set before “{before}” ({day}) by hand.",
     beyond_school_calendar="School holidays are known until {known} only; the plan reaches {last}.",
+    session_far="“{title}” waits for the session on {day}, wanted was {wish}; are all sessions entered?",
+    session_beyond="“{title}” comes with the session on {day} after the intended end ({latest}); "
+    "wanted was {wish}.",
     role_open="Nobody fills the role {title} ({role}).",
     long_overdue="“{title}” overdue for {late} working days",
     overdue="“{title}” overdue",
