@@ -32,8 +32,8 @@ class AnchorOutOfOrder(EtappeError):
 
 
 class NoTimeForBound(EtappeError):
-    """'{anchor}' on {day} cannot be reached from {start} on: it lies at {bound} or later, {distance} after
-    '{base}' on {base_day}; the earliest possible date is {earliest}."""
+    """'{anchor}' on {day} cannot be reached from {start} on: '{late}' lies on {bound} or later, {distance}
+    after '{base}' on {base_day}; the earliest possible date is {earliest}."""
 
 
 class NoTimeForStep(EtappeError):
@@ -42,7 +42,8 @@ class NoTimeForStep(EtappeError):
 
 
 class NothingBefore(EtappeError):
-    """'{anchor}' is counted from nothing, so there is nothing to plan backwards; choose another anchor."""
+    """'{anchor}' is counted from nothing: nothing lies before it, and no day is better than another; choose
+    another anchor."""
 
 
 class NoGoodDay(EtappeError):

@@ -121,22 +121,22 @@ def _refusal(way: Way) -> EtappeError:
     start = _earliest_beginning(way)
     begun = way.begun_on(start)
     decided = squeezed(way, begun) or begun
-    floor = way.floor(way.anchor, decided)
-    earliest = _earliest(way, decided, floor)
+    wanted = with_anchor(decided, way.anchor, way.day)
+    too_low = way.too_low(wanted)
+    earliest = _earliest(way, decided, way.floor(way.anchor, decided))
     about = {
         "anchor": way.anchor,
         "day": _german(way.day),
         "start": _german(start or way.not_before),
         "earliest": _german(earliest) if earliest else "none within the searched time",
     }
-    if way.day < floor.day:
-        return NoTimeForBound(**about, **_bound(way, decided, floor))
+    if too_low:
+        return NoTimeForBound(**about, **_bound(way, wanted, *too_low))
     try:
-        lay_out(way.plan, with_anchor(decided, way.anchor, way.day), way.calendar)
+        lay_out(way.plan, wanted, way.calendar)
     except PlanImpossible as error:
-        step = {key: error.facts[key] for key in ("task", "before", "ready")}
-        return NoTimeForStep(**about, **step)
-    return NoTimeForBound(**about, **_bound(way, decided, floor))
+        return NoTimeForStep(**about, **{key: error.facts[key] for key in ("task", "before", "ready")})
+    return NoTimeForBound(**about, **_bound(way, wanted, way.anchor, way.floor(way.anchor, decided)))
 
 
 def _earliest_beginning(way: Way) -> date | None:
@@ -156,15 +156,15 @@ def _earliest(way: Way, decided: Decisions, floor: Floor) -> date | None:
     return None
 
 
-def _bound(way: Way, decided: Decisions, floor: Floor) -> dict[str, str]:
-    placed = place_anchors(way.plan, decided, way.calendar)
-    at = floor.at or way.plan.anchor[way.anchor].nominal[0]
-    distance = f"{at.days if floor.at else 0} {at.unit}"
+def _bound(way: Way, wanted: Decisions, key: str, floor: Floor) -> dict[str, str]:
+    at = floor.at or way.plan.anchor[key].nominal[0]
+    base = place_anchors(way.plan, wanted, way.calendar)[at.anchor]
     return {
+        "late": key,
         "bound": _german(floor.day),
-        "distance": distance,
+        "distance": f"{at.days if floor.at else 0} {at.unit}",
         "base": at.anchor,
-        "base_day": _german(placed[at.anchor].day),
+        "base_day": _german(base.day),
     }
 
 

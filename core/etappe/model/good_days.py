@@ -13,9 +13,11 @@ from etappe.model.fitting import Floor, ceiling_of, days_from, lowest_of
 from etappe.model.schedule import Schedule, holds_together, lay_out, with_anchor
 from etappe.model.spec import Avoid
 from etappe.model.speech import Speech, speech_in
-from etappe.model.warnings import warnings_of
+from etappe.model.warnings import PlanWarning, warnings_of
 
 SEARCHED = timedelta(days=366)
+HURRIED = frozenset({"before_start", "before_requirement"})
+"""Warnings that speak against a day; the others are only told."""
 NAMED = 3
 """So many tasks are named by their title; of more, the number is told."""
 
@@ -139,15 +141,22 @@ class Search:
         return None if holds else self.speech.remarks.breaks
 
     def _planned(self, day: date) -> Looked:
-        """The plan with the anchor on this day: whether it has to be compressed, and what it warns of."""
+        """The plan with the anchor on this day: whether that is hurried, and what else it warns of."""
         s, say = self.schedule, self.speech.remarks
         planned = lay_out(s.plan, with_anchor(s.decisions, self.anchor, day), s.calendar)
-        compressed = self._named(say.compresses, [d.task for d in planned.compressed])
-        overdue = self._named(say.overdue_at_once, self._overdue_at_once(planned))
-        known = {(w.code, w.subject) for w in warnings_of(s)}
-        new = (w.text for w in warnings_of(planned) if (w.code, w.subject) not in known)
-        against = (*compressed, *overdue)
-        return Looked(day, "; ".join(against), (*against, *new), possible=True)
+        new = self._new_warnings(planned)
+        against = (
+            *self._named(say.compresses, [d.task for d in planned.compressed]),
+            *self._named(say.overdue_at_once, self._overdue_at_once(planned)),
+            *self._named(say.before_the_start, [w.subject for w in new if w.code == "before_start"]),
+            *(w.text for w in new if w.code == "before_requirement"),
+        )
+        others = (w.text for w in new if w.code not in HURRIED)
+        return Looked(day, "; ".join(against), (*against, *others), possible=True)
+
+    def _new_warnings(self, planned: Schedule) -> list[PlanWarning]:
+        known = {(w.code, w.subject) for w in warnings_of(self.schedule)}
+        return [w for w in warnings_of(planned) if (w.code, w.subject) not in known]
 
     def _overdue_at_once(self, planned: Schedule) -> list[str]:
         today, now = self.diary.today, self.schedule.deadlines
@@ -160,7 +169,8 @@ class Search:
     def _named(self, sentence: str, tasks: Sequence[str]) -> tuple[str, ...]:
         if not tasks:
             return ()
-        titles = [f"„{self.schedule.plan.task[key].title}“" for key in tasks[:NAMED]]
+        quoted, plan = self.speech.remarks.quoted, self.schedule.plan
+        titles = [quoted.format(title=plan.task[key].title) for key in tasks[:NAMED]]
         more = [f"+{len(tasks) - NAMED}"] if len(tasks) > NAMED else []
         return (sentence.format(tasks=", ".join([*titles, *more])),)
 

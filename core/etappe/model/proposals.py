@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etappe.errors import NoGoodDay, UnknownAnchor
+from etappe.errors import NoGoodDay, NothingBefore, UnknownAnchor
 from etappe.model.good_days import NAMED, Diary, Looked, PassedOver, Search
 from etappe.model.plan import Plan
 from etappe.model.schedule import Schedule
@@ -34,13 +34,15 @@ def proposals(
 
     An event wants a Tuesday to Thursday; everything else a working day. Both lie within the bounds of the
     anchor, outside of what is avoided, on a day when its facilitator is free, and the plan holds with nothing
-    compressed and nothing overdue at once. Where a year has too few such days, those that compress the plan
-    or come too late for an open task fill up, with this named among the concerns.
+    compressed, nothing overdue at once and nothing due before what it takes for granted. Where a year has too
+    few such days, others on which the plan can be held fill up, with this named among the concerns.
 
-    Raises `UnknownAnchor`, and `NoGoodDay` where there is none at all.
+    Raises `UnknownAnchor`, `NothingBefore` for the start, and `NoGoodDay` where there is none at all.
     """
     if anchor not in schedule.plan.anchor:
         raise UnknownAnchor(anchor=anchor, known=", ".join(schedule.plan.anchor))
+    if not schedule.plan.anchor[anchor].nominal:
+        raise NothingBefore(anchor=anchor)
     search = Search(schedule, anchor, diary)
     looked: list[Looked] = []
     for day in search.days(first):

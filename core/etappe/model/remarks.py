@@ -48,7 +48,9 @@ class Remarks:
     breaks: str
     compresses: str
     overdue_at_once: str
+    before_the_start: str
     several_days: str
+    quoted: str
     day_names: Mapping[DayKind, str]
     """What a day is called where nobody says."""
 
@@ -92,7 +94,9 @@ GERMAN = Remarks(
     breaks="der Plan ginge nicht auf",
     compresses="verdichtet: {tasks}",
     overdue_at_once="sofort überfällig: {tasks}",
+    before_the_start="vor dem Projektstart fällig: {tasks}",
     several_days="{first} – {last}: {why}",
+    quoted="„{title}“",
     day_names={
         DayKind.CLOSED: "Rathaus geschlossen",
         DayKind.ELECTION: "Wahl",
@@ -138,7 +142,9 @@ ENGLISH = Remarks(
     breaks="the plan would not hold",
     compresses="compressed: {tasks}",
     overdue_at_once="overdue at once: {tasks}",
+    before_the_start="due before the project starts: {tasks}",
     several_days="{first} – {last}: {why}",
+    quoted="“{title}”",
     day_names={
         DayKind.CLOSED: "town hall closed",
         DayKind.ELECTION: "election",

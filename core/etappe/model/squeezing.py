@@ -10,7 +10,7 @@ from etappe.errors import EtappeError
 from etappe.model.anchors import place_anchors
 from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.decisions import Decisions
-from etappe.model.fitting import Floor, before, ceiling_of, days_from, floor_of, suits
+from etappe.model.fitting import Floor, before, ceiling_of, days_from, floor_of, lowest_of, suits
 from etappe.model.plan import Plan
 from etappe.model.schedule import holds_together, with_anchor
 
@@ -74,16 +74,35 @@ class Way:
         bound = ceiling_of(key, placed, self.plan, decisions, self.calendar)
         return min(self.day, max(bound[1], placed[key].day)) if bound else self.day
 
+    def too_low(self, wanted: Decisions) -> tuple[str, Floor] | None:
+        """The first anchor on this way that lies below its floor, with the floor.
+
+        Where somebody has fixed one by hand, only its bounds and its order count, not the nominal distance.
+        """
+        placed = place_anchors(self.plan, wanted, self.calendar)
+        where = (placed, self.plan, wanted, self.calendar)
+        for key in self._following:
+            by_hand = key != self.anchor and key not in self.movable
+            floor = lowest_of(key, *where) if by_hand else floor_of(key, *where)
+            if floor and placed[key].day < floor.day:
+                return key, floor
+        return None
+
+    @property
+    def _following(self) -> Iterable[str]:
+        """The wanted anchor and those before it, without what nothing that can be moved touches."""
+        plan, movable = self.plan, set(self.movable)
+        for key in before(plan, self.anchor):
+            if plan.anchor[key].nominal and movable & {key, *before(plan, key)}:
+                yield key
+        yield self.anchor
+
     def holds(self, decisions: Decisions) -> bool:
         """Whether the wanted day can be held with these decisions, every movable anchor within its floor."""
         wanted = with_anchor(decisions, self.anchor, self.day)
         try:
-            placed = place_anchors(self.plan, wanted, self.calendar)
-            moved = [k for k in (*self.movable, self.anchor) if self.plan.anchor[k].nominal]
-            floors = {k: floor_of(k, placed, self.plan, wanted, self.calendar).day for k in moved}
-            return all(placed[k].day >= floors[k] for k in moved) and holds_together(
-                self.plan, wanted, self.calendar, self.anchor
-            )
+            too_low = self.too_low(wanted)
+            return too_low is None and holds_together(self.plan, wanted, self.calendar, self.anchor)
         except EtappeError:  # with these decisions something cannot be placed at all
             return False
 

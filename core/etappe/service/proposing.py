@@ -58,7 +58,7 @@ def propose(
 ) -> Proposed:
     """The next good days for an anchor of a project, from a day or from today on; nothing is saved.
 
-    Raises `UnknownProject`, `UnknownAnchor`, `AnchorPassed` and `NoGoodDay`.
+    Raises `UnknownProject`, `UnknownAnchor`, `NothingBefore`, `AnchorPassed` and `NoGoodDay`.
     """
     today = local_day(now, office.zone)
     with office.store.begin() as tx:
