@@ -24,7 +24,7 @@ from etappe.cli.inputs import (
     require_fitting,
 )
 from etappe.cli.plan import anchor_as_json, place_with, print_anchors, warn_of, warning_as_json, wish_of
-from etappe.cli.terminal import Json, at_work, german, print_json, say
+from etappe.cli.terminal import Json, at_work, german, print_json, say, show_command
 from etappe.errors import KommuneHasItsPlace
 from etappe.model.place import HolidayCategory
 
@@ -154,7 +154,7 @@ def _show(title: str, variant: _Variant) -> None:
     say(f"{title}; compressed tasks: {len(schedule.compressed)}.")
     print_anchors(schedule)
     for command in variant.commands:
-        say(f"  {command}")
+        show_command(command)
     warn_of(warnings_of(schedule))
 
 

@@ -179,8 +179,8 @@ def test_a_step_that_finds_no_time_is_named_with_what_it_waits_for() -> None:
         )
 
     assert str(refused.value) == (
-        "'fest' on 05.03.2026 cannot be reached from 20.02.2026 on: 'vorbereitung.chor' would have to wait for "
-        "'vorbereitung.lied' until 06.03.2026; the earliest possible date is 10.03.2026."
+        "'fest' on 05.03.2026 cannot be reached from 20.02.2026 on: 'vorbereitung.chor' would have to wait "
+        "for 'vorbereitung.lied' until 06.03.2026; the earliest possible date is 10.03.2026."
     )
 
 
