@@ -78,13 +78,8 @@ def of_plan(
         with at_work() as etappe:
             wish = wish_of(not_before or _today(etappe.office), modules, answer, fix, ignore)
             found = kommune_backwards(etappe.office, kommune, wish, *wanted)
-    comfortable = found.comfortable
-    _tell(
-        found,
-        _Variant(comfortable, [_starting(kommune, comfortable, wish)]) if comfortable else None,
-        _Variant(found.tightest, [_starting(kommune, found.tightest, wish)]),
-        json=json,
-    )
+    comfortable = found.comfortable and _to_start(kommune, found.comfortable, wish)
+    _tell(found, comfortable, _to_start(kommune, found.tightest, wish), json=json)
 
 
 def of_project(project: str, anchor: str, day: Day, /, *, json: Json = False) -> None:
@@ -110,8 +105,8 @@ def _today(office: Drawing) -> date:
     return local_day(clock_of(read_settings()).now(), office.programme.spec.zone)
 
 
-def _starting(kommune: str | None, schedule: Schedule, wish: Wish) -> str:
-    """The command that would start a project with this plan."""
+def _to_start(kommune: str | None, schedule: Schedule, wish: Wish) -> _Variant:
+    """A plan with the command that would start a project with it."""
     words = ["etappe", "projects", "start", kommune or "KOMMUNE"]
     words += ["--start", f"{schedule.decisions.start}"]
     words += [word for module in wish.modules for word in ("--with", module)]
@@ -121,7 +116,7 @@ def _starting(kommune: str | None, schedule: Schedule, wish: Wish) -> str:
     fixes = (f"{a.key}={fixed[a.key]}" for a in schedule.plan.anchors if a.key in fixed)
     words += [word for fix in fixes for word in ("--fix", fix)]
     words += [word for ignored in sorted(wish.ignored) for word in ("--ignore", ignored)]
-    return shlex.join(words)
+    return _Variant(schedule, [shlex.join(words)])
 
 
 def _fixing(project: str, fixes: Iterable[Fix]) -> list[str]:
