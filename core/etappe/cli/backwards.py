@@ -78,7 +78,7 @@ def of_plan(
         with at_work() as etappe:
             wish = wish_of(not_before or _today(etappe.office), modules, answer, fix, ignore)
             found = kommune_backwards(etappe.office, kommune, wish, *wanted)
-    comfortable = found.comfortable and _to_start(kommune, found.comfortable, wish)
+    comfortable = _to_start(kommune, found.comfortable, wish) if found.comfortable else None
     _tell(found, comfortable, _to_start(kommune, found.tightest, wish), json=json)
 
 
