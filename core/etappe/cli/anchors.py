@@ -11,6 +11,9 @@ from etappe.cli.terminal import Json, at_work, print_json
 
 app = App(name="anchors", help="Fix the day of an anchor; everything that counts from it follows.")
 app.command("etappe.cli.bulk:shift", name="shift", help="Shift an anchor of many projects by working days.")
+app.command("etappe.cli.backwards:of_project", name="backwards", help="Show the latest days before it.")
+app.command("etappe.cli.proposing:propose", name="propose", help="Propose the next good days.")
+app.command("etappe.cli.proposing:clashes", name="clashes", help="List days with two events of one person.")
 
 
 @app.command

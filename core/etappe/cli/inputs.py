@@ -187,6 +187,26 @@ AnAnswer = Annotated[
     Parameter(converter=_one(read_answer, "CONDITION"), n_tokens=1, metavar="CONDITION=yes|no"),
 ]
 
+AFixedDay = Annotated[
+    tuple[str, date],
+    Parameter(converter=_one(read_fixed_day, "ANCHOR=DAY"), n_tokens=1, metavar="ANCHOR=DAY"),
+]
+
+PLACE = Group("Place (one of both)", validator=LimitedChoice(min=1, max=1))
+LandOfPlace = Annotated[
+    str | None,
+    Parameter(
+        converter=_one(read_land, "--land"),
+        metavar="LAND",
+        group=PLACE,
+        help="The Land, or another region of the programme, by its two letters.",
+    ),
+]
+SlugOfPlace = Annotated[
+    str | None,
+    Parameter(metavar="SLUG", group=PLACE, help="A Kommune, with the calendar that it has entered."),
+]
+
 BEGINNING = Group("Beginning (one of both)", validator=LimitedChoice(min=1, max=1))
 Start = Annotated[
     date | None,

@@ -110,20 +110,42 @@ def day(
     *,
     name: AText | None = None,
     to: Annotated[Day | None, Parameter(help="The last of several closing days.")] = None,
+    remove: Annotated[bool, Parameter(negative="", help="Take it back; dates follow again.")] = False,
     dry_run: Annotated[bool, Parameter(negative="", help="Only show what would move.")] = False,
 ) -> None:
     """Enter a closing day, an election or a committee date; the dates of running projects follow."""
-    from etappe.service.day_entry import enter_days
+    from etappe.service.day_entry import enter_days, take_back_days
 
-    entered = _days(first, to, kind)
+    span = _days(first, to, kind)
     with at_work() as etappe:
-        called = name or etappe.office.speech.remarks.day_names[kind]
-        days = [NamedDay(kind, d, called) for d in entered]
-        moved = enter_days(etappe.office, slug, days, actor(), etappe.clock.now(), dry_run=dry_run)
-    done = "Would be entered" if dry_run else "Entered"
-    say(f"{done} for '{slug}', {kind}: {len(days)} day{'' if len(days) == 1 else 's'}.")
+        office, now = etappe.office, etappe.clock.now()
+        if remove:
+            moved = take_back_days(office, slug, kind, span, actor(), now, dry_run=dry_run)
+        else:
+            called = name or office.speech.remarks.day_names[kind]
+            days = [NamedDay(kind, d, called) for d in span]
+            moved = enter_days(office, slug, days, actor(), now, dry_run=dry_run)
+    done = "taken back" if remove else "entered"
+    done = f"Would be {done}" if dry_run else done.capitalize()
+    say(f"{done} for '{slug}', {kind}: {len(span)} day{'' if len(span) == 1 else 's'}.")
     for diff in moved.values():
         print_diff(diff)
+
+
+@app.command(name="days")
+def list_days(slug: str, /, *, json: Json = False) -> None:
+    """List the closing days, elections and committee dates that a Kommune has entered."""
+    from dataclasses import asdict
+
+    from etappe.service.day_entry import entered_days
+
+    with at_work() as etappe:
+        found = entered_days(etappe.office, slug)
+    if json:
+        print_json([asdict(d) for d in found])
+    else:
+        rows = [(f"{d.day:%d.%m.%Y}", str(d.kind), d.name) for d in found]
+        print_table(f"Days of '{slug}'", ("Day", "Kind", "Name"), rows)
 
 
 def _days(first: date, last: date | None, kind: DayKind) -> list[date]:

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from etappe.model.programme_spec import ProgrammeSpec
     from etappe.model.schedule import Deadline, Schedule, Span
     from etappe.model.warnings import PlanWarning
+    from etappe.service.office import Drawing
     from etappe.service.projects import Wish
 
 app = App(name="plan", help="Preview a plan without storing it, or upgrade those of projects.")
 app.command("etappe.cli.bulk:upgrade", name="upgrade", help="Let projects follow their newest modules.")
 app.command("etappe.cli.bulk:undo", name="undo", help="Let projects go back to the plan before that.")
+app.command("etappe.cli.backwards:of_plan", name="backwards", help="Plan from a wanted day back.")
 
 
 @app.command
@@ -55,28 +57,40 @@ def preview(
 ) -> None:
     """Plan without saving: anchors, phases and tasks with their days and why these."""
     from etappe.bootstrap import drawing_board
-    from etappe.model.speech import speech_in
     from etappe.service.projects import preview as previewed
     from etappe.settings import read_settings
 
     require_fitting(category, land)
     board = drawing_board(read_settings())
-    spec = board.programme.spec
-    closed_days = speech_in(spec.language).remarks.day_names[DayKind.CLOSED]
-    place = Place(
-        land=land,
-        category=category,
-        closed=dict.fromkeys(closed, closed_days),
-        elections=tuple(sorted(election)),
-        committee=tuple(sorted(committee)),
-    )
-    wish = wish_of(start_day(spec, start, cohort), modules, answer, fix, ignore)
+    place = place_with(board, land, category, election, closed, committee)
+    wish = wish_of(start_day(board.programme.spec, start, cohort), modules, answer, fix, ignore)
     planned = previewed(board, place, wish)
     if json:
         print_json(schedule_as_json(planned.schedule, planned.warnings))
     else:
         print_schedule(planned.schedule, land)
         warn_of(planned.warnings)
+
+
+def place_with(
+    board: Drawing,
+    land: str,
+    category: HolidayCategory,
+    election: Iterable[date],
+    closed: Iterable[date],
+    committee: Iterable[date],
+) -> Place:
+    """The place that options describe."""
+    from etappe.model.speech import speech_in
+
+    name = speech_in(board.programme.spec.language).remarks.day_names[DayKind.CLOSED]
+    return Place(
+        land=land,
+        category=category,
+        closed=dict.fromkeys(closed, name),
+        elections=tuple(sorted(election)),
+        committee=tuple(sorted(committee)),
+    )
 
 
 def start_day(spec: ProgrammeSpec, start: date | None, cohort: str | None) -> date:

@@ -64,6 +64,11 @@ def say(sentence: str) -> None:
     out.print(Text(sentence))
 
 
+def show_command(command: str) -> None:
+    """Show a command to copy: on one line, however long it is."""
+    out.print(Text(f"  {command}"), soft_wrap=True)
+
+
 def warn(sentence: str) -> None:
     """Tell people what is doubtful, beside the output."""
     err.print(Text(f"warning: {sentence}", style="yellow"))

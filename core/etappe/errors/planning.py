@@ -31,6 +31,26 @@ class AnchorOutOfOrder(EtappeError):
     the earliest possible date is {earliest}."""
 
 
+class NoTimeForBound(EtappeError):
+    """'{anchor}' on {day} cannot be reached from {start} on: '{late}' lies on {bound} or later, {distance}
+    after '{base}' on {base_day}; the earliest possible date is {earliest}."""
+
+
+class NoTimeForStep(EtappeError):
+    """'{anchor}' on {day} cannot be reached from {start} on: '{task}' would have to wait for '{before}' until
+    {ready}; the earliest possible date is {earliest}."""
+
+
+class NothingBefore(EtappeError):
+    """'{anchor}' is counted from nothing: nothing lies before it, and no day is better than another; choose
+    another anchor."""
+
+
+class NoGoodDay(EtappeError):
+    """'{anchor}' has no good day from {first} to {last}: {reasons}; begin elsewhere with --from, or fix a day
+    by hand with 'etappe anchors fix'."""
+
+
 class UnknownAnchor(EtappeError):
     """The plan has no anchor '{anchor}'; there are: {known}."""
 

@@ -9,6 +9,10 @@ class UnknownKommune(EtappeError):
     """There is no Kommune '{slug}'; see 'etappe kommunen list', or add it with 'etappe kommunen add'."""
 
 
+class DayNotEntered(EtappeError):
+    """'{slug}' has not entered {day} as {kind}; see 'etappe kommunen days {slug}'."""
+
+
 class SlugTaken(EtappeError):
     """There is a Kommune '{slug}' already; give '{name}' a slug of its own with --slug."""
 

@@ -53,6 +53,11 @@ class CategoryElsewhere(EtappeError):
     """The holidays of Augsburg belong to BY, not to {land}; leave the category out."""
 
 
+class KommuneHasItsPlace(EtappeError):
+    """'{kommune}' has a calendar of its own; leave out --category, --election, --closed and --committee, or
+    name a --land instead of the Kommune."""
+
+
 class BadPerson(EtappeError):
     """{place}: '{text}' names nobody to write to; write name and address like
     'Erika Beispiel <e.beispiel@example.org>'."""

@@ -68,6 +68,7 @@ class Due(NamedTuple):
     plan_digest: str | None
     task_due: date | None
     task_state: str | None
+    task_by_hand: bool | None
 
 
 class Armed(NamedTuple):

@@ -109,14 +109,18 @@ def earliest_possible(plan: Plan, decisions: Decisions, calendar: Calendar, anch
             fits = own.works_on(day)
             if spec.event:
                 fits = suitable_for_event(day, spec, decisions, own)
-            if fits and _holds_together(plan, _with_anchor(decisions, anchor, day), calendar, anchor):
+            if fits and holds_together(plan, with_anchor(decisions, anchor, day), calendar, anchor):
                 return day
         except EtappeError:  # on this day something else cannot be placed, or the calendar ends
             continue
     return None
 
 
-def _holds_together(plan: Plan, decisions: Decisions, calendar: Calendar, anchor: str) -> bool:
+def holds_together(plan: Plan, decisions: Decisions, calendar: Calendar, anchor: str) -> bool:
+    """Whether a plan can be held with an anchor that lies within its lower bounds.
+
+    Cheaper than `lay_out` where most answers are no; raises what `place_anchors` raises.
+    """
     anchors = place_anchors(plan, decisions, calendar)
     bounds = bound_days(plan.anchor[anchor].earliest, anchors, plan, decisions, calendar)
     if _disordered(anchors) or any(anchors[anchor].day < earliest for _, earliest in bounds):
@@ -125,7 +129,8 @@ def _holds_together(plan: Plan, decisions: Decisions, calendar: Calendar, anchor
     return broken is None
 
 
-def _with_anchor(decisions: Decisions, anchor: str, day: date) -> Decisions:
+def with_anchor(decisions: Decisions, anchor: str, day: date) -> Decisions:
+    """The same decisions with one more anchor fixed by hand."""
     return replace(decisions, fixed_anchors={**decisions.fixed_anchors, anchor: day})
 
 

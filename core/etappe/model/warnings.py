@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from etappe.model.anchors import AnchorDate, bound_days
 from etappe.model.counting import resolve
@@ -13,6 +13,8 @@ from etappe.model.spec import Avoid, Roll, months
 from etappe.model.speech import Speech, speech_in
 
 DAYS_PER_MONTH = 30.4
+FAR_SESSION = timedelta(days=60)
+"""A session further behind the wish than this is hardly the next one: dates are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def warnings_of(schedule: Schedule) -> tuple[PlanWarning, ...]:
         *_before_start(schedule),
         *_before_requirement(schedule),
         *_before_prerequisite(schedule),
+        *_late_sessions(schedule),
         *_beyond_school_calendar(schedule),
     )
 
@@ -86,12 +89,18 @@ def _avoided_in_vain(schedule: Schedule, anchor: AnchorDate) -> Iterable[PlanWar
 
 def is_too_long(schedule: Schedule) -> bool:
     """Whether the last anchor lies further from the first than the programme wants."""
+    latest, anchors = _longest(schedule), schedule.anchors
+    last = anchors.get(schedule.plan.programme.duration_to)
+    return latest is not None and last is not None and last.day > latest
+
+
+def _longest(schedule: Schedule) -> date | None:
+    """The day up to which the programme wants to be done."""
     spec, anchors = schedule.plan.programme, schedule.anchors
-    if spec.duration_from not in anchors or spec.duration_to not in anchors:
-        return False
+    if spec.duration_from not in anchors:
+        return None
     bound = months(spec.duration_from, spec.longest_months, roll=Roll.NONE)
-    latest = resolve(bound, anchors[spec.duration_from].day, schedule.calendar).day
-    return anchors[spec.duration_to].day > latest
+    return resolve(bound, anchors[spec.duration_from].day, schedule.calendar).day
 
 
 def _too_long(schedule: Schedule) -> Iterable[PlanWarning]:
@@ -144,6 +153,21 @@ def _before_prerequisite(schedule: Schedule) -> Iterable[PlanWarning]:
                     title=title, before=earlier, day=speech.day(ready.day)
                 )
                 yield PlanWarning("before_prerequisite", deadline.task, text)
+
+
+def _late_sessions(schedule: Schedule) -> Iterable[PlanWarning]:
+    """Tasks whose committee meets long after they wanted it, or only after the programme's end."""
+    speech, latest = _speech(schedule), _longest(schedule)
+    for deadline in schedule.deadlines.values():
+        if not deadline.committee:
+            continue
+        task, wish = schedule.plan.task[deadline.task], deadline.computed
+        about = {"title": task.title, "day": speech.day(deadline.day), "wish": speech.day(wish)}
+        if deadline.day - wish > FAR_SESSION:
+            yield PlanWarning("session_far", task.key, speech.remarks.session_far.format(**about))
+        if latest is not None and wish <= latest < deadline.day:
+            text = speech.remarks.session_beyond.format(**about, latest=speech.day(latest))
+            yield PlanWarning("session_beyond", task.key, text)
 
 
 def _beyond_school_calendar(schedule: Schedule) -> Iterable[PlanWarning]:

@@ -85,16 +85,17 @@ def watched(
 ) -> list[Diff]:
     """Do something within a transaction, and tell what it did to some projects, in their order.
 
-    Of a project whose dates could not be computed before nothing can be told.
+    Of a project whose dates cannot be computed, before or after, nothing can be told.
     """
     seen, _ = tx.audit.head()
     for project_id in sorted(project_ids):
         tx.projects.lock(project_id)
-    before = {p: found for p in project_ids if (found := _computed(office, tx, p))}
+    before = [_computed(office, tx, project_id) for project_id in project_ids]
     work()
     tx.come_to_rest()
-    after = {p: _snapshot(tx, open_file(office, tx, p)) for p in before}
-    return [_compared(tx, before[p], after[p]).stamped(seen) for p in before]
+    after = [_computed(office, tx, project_id) for project_id in project_ids]
+    pairs = zip(before, after, strict=True)
+    return [_compared(tx, old, new).stamped(seen) for old, new in pairs if old and new]
 
 
 def _computed(office: Office, tx: Transaction, project_id: str) -> Snapshot | None:

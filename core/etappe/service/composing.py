@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from etappe.model.calendar import Calendar
+from etappe.model.committees import awaits_session
 from etappe.model.delivery import Claim
 from etappe.model.explanation import explain_task
 from etappe.model.hold import Hold, resting
@@ -230,7 +231,7 @@ def _lines(desk: Desk, person_id: str, today: date, named: set[tuple[str, str]])
             continue
         calendar = ProjectCalendar(desk.calendar(project.kommune), plan, holds).of_task(task.key)
         if in_overview(plan.ladder[task.ladder], record.due, today, calendar):
-            asks = task.committee and not calendar.days.committee
+            asks = task.committee and awaits_session(record.due, calendar, by_hand=record.by_hand)
             yield OverviewLine(desk.name(project.kommune), task.title, record.due, record.due < today, asks)
 
 

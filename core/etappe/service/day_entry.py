@@ -1,10 +1,11 @@
-"""Enter days into a Kommune's own calendar, and let the dates of its projects follow."""
+"""Enter days into a Kommune's own calendar or take them back, and let the dates of its projects follow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from etappe.errors import DayNotEntered
 from etappe.model.audit import Fact
 from etappe.model.diff import Diff
 from etappe.model.kommune import DayKind, NamedDay
@@ -32,6 +33,54 @@ def enter_days(
     return {diff.project: diff for diff in diffs if not diff.empty}
 
 
+def take_back_days(
+    office: Office,
+    slug: str,
+    kind: DayKind,
+    days: Sequence[date],
+    by: str,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+) -> Mapping[str, Diff]:
+    """Take back days that were entered; the dates of projects follow as if they had never been there.
+
+    What is settled, past or fixed by hand stays. Raises `UnknownKommune`, `DayNotEntered`, and what `lay_out`
+    refuses; then nothing is saved.
+    """
+    with trying(office, dry_run=dry_run) as tx:
+        require_kommune(tx, slug)
+        projects = [p.id for p in tx.projects.of_kommune(slug)]
+        diffs = watched(office, tx, projects, lambda: _take_back(office, tx, slug, kind, days, by, now))
+    return {diff.project: diff for diff in diffs if not diff.empty}
+
+
+def _take_back(
+    office: Office,
+    tx: Transaction,
+    slug: str,
+    kind: DayKind,
+    days: Sequence[date],
+    by: str,
+    now: datetime,
+) -> None:
+    known: Known = {(d.kind, d.day): d.name for d in tx.kommunen.days([slug]).get(slug, ())}
+    for day in days:
+        if (kind, day) not in known:
+            raise DayNotEntered(slug=slug, kind=kind, day=f"{day:%d.%m.%Y}")
+        tx.kommunen.drop_day(slug, kind, day)
+    facts = [_fact(slug, kind, day, "day taken back", (known[kind, day], None), by) for day in days]
+    tx.audit.record(facts, now)
+    follow_calendar(office, tx, slug, by, now)
+
+
+def entered_days(office: Office, slug: str) -> tuple[NamedDay, ...]:
+    """The days that a Kommune has entered, by day; raises `UnknownKommune`."""
+    with office.store.begin() as tx:
+        require_kommune(tx, slug)
+        return tuple(tx.kommunen.days([slug]).get(slug, ()))
+
+
 def enter_within(
     office: Office, tx: Transaction, slug: str, days: Sequence[NamedDay], by: str, now: datetime
 ) -> None:
@@ -47,6 +96,13 @@ def enter_within(
 
 def _facts(slug: str, days: Iterable[NamedDay], known: Known, by: str) -> Iterable[Fact]:
     for day in days:
-        before = known.get((day.kind, day.day))
-        data = {"kind": day.kind.value, "day": day.day.isoformat(), "before": before, "after": day.name}
-        yield Fact(by, "day entered", slug, data)
+        names = (known.get((day.kind, day.day)), day.name)
+        yield _fact(slug, day.kind, day.day, "day entered", names, by)
+
+
+def _fact(
+    slug: str, kind: DayKind, day: date, action: str, names: tuple[str | None, str | None], by: str
+) -> Fact:
+    before, after = names
+    data = {"kind": kind.value, "day": day.isoformat(), "before": before, "after": after}
+    return Fact(by, action, slug, data)

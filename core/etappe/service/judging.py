@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
+from etappe.model.committees import awaits_session
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.ledger import Due, OccurrenceState
@@ -213,7 +214,9 @@ def _held_back(
     spec = found.rung.spec
     if _lapses(case, spec, around) and not case.let_go:
         return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.lapsed)
-    if case.task.committee and spec.offset < 0 and not case.calendar.days.committee:
+    by_hand = case.due.task_by_hand is True
+    asked = case.task.committee and awaits_session(case.deadline, case.calendar, by_hand=by_hand)
+    if asked and spec.offset < 0:
         return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.no_session)
     if spec.while_open and not _still_open(case, found, come, around):
         return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.not_needed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from etappe.model.announcement import Announcement
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp
 from etappe.model.hold import Hold, Shifted
-from etappe.model.kommune import Kommune, NamedDay
+from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.plan import Plan
 from etappe.model.plan_change import Dropped, PlanChange
@@ -39,6 +39,10 @@ class Kommunen(Protocol):
 
     def add_day(self, slug: str, day: NamedDay) -> None:
         """Enter a named day; entering it twice changes its name only."""
+        ...
+
+    def drop_day(self, slug: str, kind: DayKind, day: date) -> None:
+        """Take a named day back."""
         ...
 
     def days(self, slugs: Sequence[str]) -> Mapping[str, tuple[NamedDay, ...]]:
@@ -133,6 +137,10 @@ class Projects(Protocol):
         self, until: date, kommunen: Sequence[str] | None = None
     ) -> tuple[tuple[Project, TaskRecord], ...]:
         """Open tasks that are due up to a day, of some Kommunen or of all, the earliest first."""
+        ...
+
+    def open_among(self, keys: Collection[str], first: date) -> tuple[tuple[Project, TaskRecord], ...]:
+        """Open tasks of some keys that are due from a day on, whatever project they belong to, by day."""
         ...
 
     def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:

@@ -151,3 +151,49 @@ def test_without_its_last_anchor_a_programme_has_no_duration() -> None:
 
     assert duration_in_months(lay_out(endless, BEGUN, NO_HOLIDAY)) is None
     assert warned(endless) == ()
+
+
+VOTE = task("beschluss", working_days("fest", 5), committee=True)
+"""Wanted on Tuesday, 10 February 2026."""
+
+
+def test_a_session_long_after_the_wish_makes_one_ask_whether_dates_are_missing() -> None:
+    place = calendar(committee=(date(2026, 4, 12),))
+
+    warnings = warned(plan(VOTE), place=place)
+
+    assert warnings == (
+        PlanWarning(
+            "session_far",
+            "vorbereitung.beschluss",
+            "„Beschluss“ wartet auf die Sitzung am 12.04.2026, gewünscht war der 10.02.2026; "
+            "sind alle Sitzungstermine eingetragen?",
+        ),
+    )
+
+
+def test_a_session_sixty_days_after_the_wish_is_near_enough() -> None:
+    assert warned(plan(VOTE), place=calendar(committee=(date(2026, 4, 11),))) == ()
+
+
+def test_a_session_behind_the_end_of_the_programme_is_told() -> None:
+    place = calendar(committee=(date(2026, 3, 10),))
+
+    warnings = warned(plan(VOTE, longest_months=2), place=place)
+
+    assert warnings == (
+        PlanWarning(
+            "session_beyond",
+            "vorbereitung.beschluss",
+            "„Beschluss“ kommt mit der Sitzung am 10.03.2026 nach dem Ende der Laufzeit (05.03.2026); "
+            "gewünscht war der 10.02.2026.",
+        ),
+    )
+
+
+def test_a_wish_behind_the_end_of_the_programme_is_not_the_committees_fault() -> None:
+    place = calendar(committee=(date(2026, 2, 17),))
+
+    codes = {w.code for w in warned(plan(VOTE, longest_months=1), place=place)}
+
+    assert "session_beyond" not in codes

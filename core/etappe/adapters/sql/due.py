@@ -21,6 +21,7 @@ DUE = select(
     project.c.plan_digest,
     task.c.due,
     task.c.state,
+    task.c.by_hand,
 ).select_from(
     occurrence.outerjoin(
         project, (project.c.tenant_id == occurrence.c.tenant_id) & (project.c.id == occurrence.c.project_id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import upsert
@@ -65,6 +66,12 @@ class SqlKommunen:
         )
         keys = ("tenant_id", "kommune", "kind", "day")
         self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"name": day.name}))
+
+    def drop_day(self, slug: str, kind: DayKind, day: date) -> None:
+        """Take a named day back."""
+        t = named_day
+        where = (t.c.tenant_id == self._tenant, t.c.kommune == slug, t.c.kind == kind.value, t.c.day == day)
+        self._connection.execute(delete(t).where(*where))
 
     def days(self, slugs: Sequence[str]) -> Mapping[str, tuple[NamedDay, ...]]:
         """The named days of several Kommunen, by slug."""

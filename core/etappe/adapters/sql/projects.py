@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -108,6 +108,17 @@ class SqlProjects:
         )
         if kommunen is not None:
             query = query.where(p.c.kommune.in_(kommunen))
+        return tuple((_project(row), _task(row)) for row in self._connection.execute(query))
+
+    def open_among(self, keys: Collection[str], first: date) -> tuple[tuple[Project, TaskRecord], ...]:
+        """Open tasks of some keys that are due from a day on, whatever project they belong to, by day."""
+        p, t = projects, tasks_table
+        query = (
+            select(p, t)
+            .join(t, (t.c.tenant_id == p.c.tenant_id) & (t.c.project_id == p.c.id))
+            .where(p.c.tenant_id == self._tenant, t.c.state == "open", t.c.due >= first, t.c.key.in_(keys))
+            .order_by(t.c.due, t.c.project_id, t.c.key)
+        )
         return tuple((_project(row), _task(row)) for row in self._connection.execute(query))
 
     def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
