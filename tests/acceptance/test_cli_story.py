@@ -106,7 +106,9 @@ def test_an_anchor_is_tried_refused_and_fixed_as_it_was_seen(started: Cli) -> No
     tried = started.tells("anchors", "fix", PROJECT, "dialog", "2028-07-04", "--dry-run")
     too_early = started.refuses("anchors", "fix", PROJECT, "dialog", "01.02.2028")
     unconfirmed = started.refuses("anchors", "fix", PROJECT, "dialog", "04.07.2028")
-    fixed = started.tells("anchors", "fix", PROJECT, "dialog", "04.07.2028", "--confirm", tried["fingerprint"])
+    fixed = started.tells(
+        "anchors", "fix", PROJECT, "dialog", "04.07.2028", "--confirm", tried["fingerprint"]
+    )
     after = {a["key"]: a["day"] for a in started.tells("anchors", "list", PROJECT)}
 
     assert "the earliest possible date is" in too_early

@@ -78,7 +78,7 @@ def test_an_anchor_is_shifted_for_many_once_for_each_order(cli: Cli) -> None:
     before = workshop(cli)
 
     said = cli.does("anchors", "shift", "workshop", "5", *COHORT, "--yes")
-    again = cli.tells("anchors", "shift", "workshop", "5", *COHORT, "--dry-run")
+    again = cli.tells("anchors", "shift", "workshop", "5", *COHORT)
     back = cli.tells("anchors", "shift", "workshop", "-5", "aachen", "--order", "too far", "--yes")
 
     assert "The order is called '2026-01-12': run again, it changes nobody twice." in said
@@ -95,7 +95,7 @@ def test_plans_of_today_are_left_alone_by_an_upgrade(cli: Cli) -> None:
     cli.does("projects", "start-many", *BEGIN, "aachen")
 
     assert "Would change: 0, refused: 0." in cli.does("plan", "upgrade", "aachen", "--dry-run")
-    assert "Changed: 0, unchanged: 1, refused: 0." in cli.does("plan", "upgrade", "aachen", "--yes")
+    assert "Changed: 0, unchanged: 1, refused: 0." in cli.does("plan", "upgrade", "aachen")
 
 
 def test_a_night_leaves_a_copy_and_an_anchor_and_the_doctor_knows_of_it(cli: Cli) -> None:

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from etappe.errors import AnchorNotFixed, AnchorPassed, DateInThePast, PlanImpossible, UnknownAnchor
+from etappe.errors import PlanImpossible, UnknownAnchor
 from etappe.model.diff import DateChange, Diff, Kind
 from etappe.service.office import Office
-from etappe.service.replanning import MoveAnchor, ReleaseAnchor
+from etappe.service.replanning import MoveAnchor
 from etappe.service.tasks import complete_task
 from tests.integration.worlds import World, found
 
