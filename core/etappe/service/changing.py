@@ -35,8 +35,7 @@ def preview_change(office: Office, project_id: str, change: Change, by: str, now
     Raises `UnknownProject`, `ProjectClosed`, and what the change refuses.
     """
     with trying(office, dry_run=True) as tx:
-        diff = carried_out(office, tx, project_id, change, by, now)
-    return diff
+        return carried_out(office, tx, project_id, change, by, now)
 
 
 def apply_change(
@@ -49,9 +48,13 @@ def apply_change(
     """
     seen, plan_hash = read_fingerprint(fingerprint)
     with office.store.begin() as tx:
+        tx.projects.lock(project_id)
+        meanwhile = _meanwhile(tx, project_id, seen)
         diff = carried_out(office, tx, project_id, change, by, now)
         if diff.plan_hash != plan_hash:
-            raise _refused(tx, diff, seen, project_id)
+            raise PlanChanged(
+                project=project_id, meanwhile=meanwhile, fingerprint=diff.fingerprint, diff=diff
+            )
         return diff
 
 
@@ -119,8 +122,8 @@ def _told(tx: Transaction, file: ProjectFile) -> tuple[Told, ...]:
     )
 
 
-def _refused(tx: Transaction, diff: Diff, seen: int, project_id: str) -> PlanChanged:
+def _meanwhile(tx: Transaction, project_id: str, seen: int) -> str:
+    """What others have done to a project since it was seen."""
     facts = tx.audit.facts(project_id, MEANWHILE, since=seen) if seen else ()
     named = [f"{fact.actor}: {fact.action}" for _, fact in facts if fact.data]
-    meanwhile = "; ".join(named) or "the fingerprint belongs to another change"
-    return PlanChanged(project=project_id, meanwhile=meanwhile, fingerprint=diff.fingerprint, diff=diff)
+    return "; ".join(named) or "the fingerprint belongs to another change"
