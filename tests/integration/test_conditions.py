@@ -25,7 +25,7 @@ CALLS = "selbstcheck.rueckfragen"
 
 @pytest.fixture
 def world(office: Office) -> Iterator[World]:
-    """Aachen with one open task that hangs on an answer, and one at the end; in the end the audit is whole."""
+    """Aachen with an open task that hangs on an answer, and one at the end; in the end the audit is whole."""
     world = found(office)
     world.start(only=[ROOM, LAST])
     yield world
