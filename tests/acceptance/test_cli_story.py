@@ -102,16 +102,20 @@ def test_a_task_is_done_taken_back_and_waived(started: Cli) -> None:
     assert key not in {t["key"] for t in still_open}
 
 
-def test_an_anchor_is_tried_fixed_and_refused(started: Cli) -> None:
+def test_an_anchor_is_tried_refused_and_fixed_as_it_was_seen(started: Cli) -> None:
     tried = started.tells("anchors", "fix", PROJECT, "dialog", "2028-07-04", "--dry-run")
     too_early = started.refuses("anchors", "fix", PROJECT, "dialog", "01.02.2028")
-    fixed = started.tells("anchors", "fix", PROJECT, "dialog", "04.07.2028")
+    unconfirmed = started("anchors", "fix", PROJECT, "dialog", "04.07.2028")
+    fixed = started.tells(
+        "anchors", "fix", PROJECT, "dialog", "04.07.2028", "--confirm", tried["fingerprint"]
+    )
     after = {a["key"]: a["day"] for a in started.tells("anchors", "list", PROJECT)}
 
     assert "the earliest possible date is" in too_early
     assert after["dialog"] == "2028-07-04"
-    assert (tried["anchors"], tried["tasks"]) == (fixed["anchors"], fixed["tasks"])
-    assert {m["key"] for m in fixed["anchors"]} == {"dialog", "abschluss"}
+    assert (unconfirmed.code, f"--confirm {tried['fingerprint']}, or --yes" in unconfirmed.said) == (1, True)
+    assert {**tried, "applied": True} == fixed
+    assert {d["key"] for d in fixed["dates"] if d["kind"] == "anchor"} == {"dialog", "abschluss"}
 
 
 def test_answers_are_taken_or_wait_for_project_management(started: Cli) -> None:

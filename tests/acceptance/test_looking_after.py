@@ -77,11 +77,11 @@ def test_an_anchor_is_shifted_for_many_once_for_each_order(cli: Cli) -> None:
     cli.does("projects", "start-many", *BEGIN, *COHORT)
     before = workshop(cli)
 
-    said = cli.does("anchors", "shift", "workshop", "5", *COHORT)
+    said = cli.does("anchors", "shift", "workshop", "5", *COHORT, "--yes")
     again = cli.tells("anchors", "shift", "workshop", "5", *COHORT)
-    back = cli.tells("anchors", "shift", "workshop", "-5", "aachen", "--order", "too far")
+    back = cli.tells("anchors", "shift", "workshop", "-5", "aachen", "--order", "too far", "--yes")
 
-    assert "The order is called '2026-01-12': run again, it moves nobody twice." in said
+    assert "The order is called '2026-01-12': run again, it changes nobody twice." in said
     assert (again["unchanged"], back["done"]) == (list(COHORT), ["aachen"])
     assert workshop(cli) == before
 
@@ -94,8 +94,8 @@ def workshop(cli: Cli) -> str:
 def test_plans_of_today_are_left_alone_by_an_upgrade(cli: Cli) -> None:
     cli.does("projects", "start-many", *BEGIN, "aachen")
 
-    assert "Upgraded: 0, unchanged: 1" in cli.does("plan", "upgrade", "aachen")
-    assert "Would be upgraded: 0, unchanged: 1" in cli.does("plan", "upgrade", "aachen", "--dry-run")
+    assert "Would change: 0, refused: 0." in cli.does("plan", "upgrade", "aachen", "--dry-run")
+    assert "Changed: 0, unchanged: 1, refused: 0." in cli.does("plan", "upgrade", "aachen")
 
 
 def test_a_night_leaves_a_copy_and_an_anchor_and_the_doctor_knows_of_it(cli: Cli) -> None:

@@ -120,8 +120,8 @@ def told(abroad: Abroad, started: str) -> list[str]:
     answer = ("projects", "answer", "dayton")
     return [
         abroad(*answer, "findings=yes", "--dry-run"),
-        abroad(*answer, "findings=yes"),
-        abroad(*answer, "languages=no"),
+        abroad(*answer, "findings=yes", "--yes"),
+        abroad(*answer, "languages=no", "--yes"),
     ]
 
 
@@ -177,8 +177,9 @@ def test_the_fourth_of_july_is_no_working_day_and_the_third_of_october_is_one(ab
 def test_an_answer_shows_first_what_it_would_do_and_then_does_it(told: list[str]) -> None:
     tried, done, _ = told
 
-    assert "'findings' of 'dayton' would be answered with yes: 1 appear, 0 retire, 0 move." in tried
-    assert "'findings' of 'dayton' is answered with yes: 1 appear, 0 retire, 0 move." in done
+    assert "answer findings: – → yes" in tried
+    assert "Nothing was saved." in tried
+    assert "Applied to 'dayton': new: 1." in done
     assert "audit.corrections" in done
 
 
@@ -193,7 +194,7 @@ def test_a_cohort_whose_day_has_passed_is_refused(abroad: Abroad, told: list[str
 def test_a_task_whose_condition_fails_is_retired_and_tells_why(abroad: Abroad, told: list[str]) -> None:
     why = abroad("why", "dayton/assess.translation")
 
-    assert "1 retire" in told[2]
+    assert "Applied to 'dayton': retired: 1." in told[2]
     assert "The task is no part of the plan any more since 02 Mar 2027" in why
     assert "“Do residents need the materials in other languages than English?” is answered with no" in why
 

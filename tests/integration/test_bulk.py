@@ -14,12 +14,13 @@ from etappe.service.bulk import (
     BulkOutcome,
     BulkReport,
     BulkStep,
+    make_many,
     plan_many,
-    shift_many,
     without_project,
 )
 from etappe.service.office import Office
 from etappe.service.projects import Wish, start_project
+from etappe.service.replanning import ShiftAnchor
 from tests.integration.worlds import MODULES, START, World, found, settle_in
 
 WISH = Wish(START, MODULES)
@@ -44,7 +45,7 @@ def start_all(world: World, wish: Wish = WISH, kommunen: tuple[str, ...] = COHOR
 
 
 def shift_all(world: World, days: int = 5, order: str | None = None, anchor: str = "workshop") -> BulkReport:
-    return shift_many(world.office, COHORT, anchor, days, "pm", world.clock, ignored, order=order)
+    return make_many(world.office, COHORT, ShiftAnchor(anchor, days), "pm", world.clock, ignored, order=order)
 
 
 def ignored(_: BulkStep) -> None:
@@ -126,7 +127,7 @@ def test_an_anchor_moves_by_working_days_of_each_place(world: World) -> None:
     start_all(world, kommunen=("aachen", "erfurt"))
     before = {project: anchor(world, project) for project in ("aachen", "erfurt")}
 
-    shift_many(world.office, ["aachen", "erfurt"], "workshop", 5, "pm", world.clock, ignored)
+    make_many(world.office, ["aachen", "erfurt"], ShiftAnchor("workshop", 5), "pm", world.clock, ignored)
 
     with world.office.store.begin() as tx:
         kommunen = tx.kommunen.some(["aachen", "erfurt"])
@@ -147,7 +148,8 @@ def test_an_order_moves_nobody_twice(world: World) -> None:
 def test_an_order_that_was_broken_off_goes_on_where_it_was(world: World) -> None:
     start_all(world)
     before = {project: anchor(world, project) for project in COHORT}
-    shift_many(world.office, COHORT[:1], "workshop", 5, "pm", world.clock, ignored, order="storm")
+    change = ShiftAnchor("workshop", 5)
+    make_many(world.office, COHORT[:1], change, "pm", world.clock, ignored, order="storm")
     world.clock.moment += timedelta(days=1)
 
     report = shift_all(world, order="storm")

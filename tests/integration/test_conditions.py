@@ -8,45 +8,40 @@ from datetime import date
 import pytest
 
 from etappe.errors import UnknownCondition
+from etappe.model.diff import Diff
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.project import TaskState, phase_complete
-from etappe.service.conditions import Answered, answer_condition
-from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.conditions import AnswerCondition
+from etappe.service.office import Office
 from etappe.service.tasks import complete_task
 from tests.integration.worlds import START, World, found
 
 ROOM = "workshop.raum"
 """Only where the workshop is held in person, as is assumed."""
+LAST = "abschluss.bericht"
 CALLS = "selbstcheck.rueckfragen"
 """Only where something is still to be asked."""
 
 
 @pytest.fixture
 def world(office: Office) -> Iterator[World]:
-    """Aachen with one open task that hangs on an answer; in the end the audit is whole."""
+    """Aachen with an open task that hangs on an answer, and one at the end; in the end the audit is whole."""
     world = found(office)
-    world.start(only=[ROOM])
+    world.start(only=[ROOM, LAST])
     yield world
     assert world.chain_holds()
 
 
-def say(world: World, condition: str, *, yes: bool, dry_run: bool = False) -> Answered:
+def say(world: World, condition: str, *, yes: bool, dry_run: bool = False) -> Diff:
     """Answer a condition now."""
-    now = world.clock.now()
-    return answer_condition(world.office, world.project, condition, yes, "pm", now, dry_run=dry_run)
-
-
-def file_of(world: World) -> ProjectFile:
-    """The project as it stands."""
-    with world.office.store.begin() as tx:
-        return open_file(world.office, tx, world.project)
+    return world.change(AnswerCondition(condition, yes), dry_run=dry_run)
 
 
 def test_a_task_appears_with_its_deadline_and_its_rung(world: World) -> None:
     answered = say(world, "rueckfragen_offen", yes=True)
 
-    assert [t.key for t in answered.appeared] == [CALLS]
-    assert world.record(CALLS).due == file_of(world).schedule.deadlines[CALLS].day
+    assert [t.task for t in answered.added] == [CALLS]
+    assert world.record(CALLS).due == world.file().schedule.deadlines[CALLS].day
     assert [rung for rung, _ in world.planned(CALLS)] == ["nach_1"]
 
 
@@ -54,7 +49,7 @@ def test_a_task_whose_condition_fails_is_retired_with_the_reason(world: World) -
     answered = say(world, "praesenz", yes=False)
 
     record, question = world.record(ROOM), "Findet der Workshop ganz oder teilweise in Präsenz statt?"
-    assert ROOM in {t.key for t in answered.retired}
+    assert ROOM in {t.task for t in answered.retired}
     assert (record.state, record.settled_by) == (TaskState.RETIRED, "pm")
     assert record.reason == f"„{question}“ ist mit Nein beantwortet"
     assert world.planned(ROOM) == []
@@ -67,7 +62,7 @@ def test_a_retired_task_comes_back_open_when_the_answer_changes_again(world: Wor
 
     answered = say(world, "praesenz", yes=True)
 
-    assert ROOM in {t.key for t in answered.appeared}
+    assert ROOM in {t.task for t in answered.added}
     assert (world.record(ROOM), world.planned(ROOM)) == before
 
 
@@ -86,7 +81,7 @@ def test_a_settled_task_stays_settled(world: World) -> None:
 
     answered = say(world, "praesenz", yes=False)
 
-    assert (ROOM in {t.key for t in answered.retired}, world.record(ROOM).state) == (False, TaskState.DONE)
+    assert (ROOM in {t.task for t in answered.retired}, world.record(ROOM).state) == (False, TaskState.DONE)
 
 
 def test_an_unknown_condition_is_refused_with_those_that_there_are(world: World) -> None:
@@ -95,13 +90,13 @@ def test_an_unknown_condition_is_refused_with_those_that_there_are(world: World)
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(world: World) -> None:
-    before = file_of(world)
+    before = world.file()
 
     answered = say(world, "praesenz", yes=False, dry_run=True)
 
-    assert ROOM in {t.key for t in answered.retired}
-    assert file_of(world).project == before.project
-    assert file_of(world).tasks == before.tasks
+    assert ROOM in {t.task for t in answered.retired}
+    assert world.file().project == before.project
+    assert world.file().tasks == before.tasks
 
 
 def test_the_audit_knows_before_after_and_what_followed(world: World) -> None:
@@ -114,21 +109,21 @@ def test_the_audit_knows_before_after_and_what_followed(world: World) -> None:
 
 
 def test_the_answer_is_another_revision_of_the_project(world: World) -> None:
-    before = file_of(world).project
+    before = world.file().project
 
     say(world, "digital", yes=True)
 
-    after = file_of(world).project
+    after = world.file().project
     assert (after.rev, dict(after.answers)) == (before.rev + 1, {**before.answers, "digital": True})
 
 
 def test_the_same_answer_again_changes_nothing(world: World) -> None:
     say(world, "digital", yes=True)
-    before = (file_of(world).project, len(world.facts()))
+    before = (world.file().project, len(world.facts()))
 
     say(world, "digital", yes=True)
 
-    assert (file_of(world).project, len(world.facts())) == before
+    assert (world.file().project, len(world.facts())) == before
 
 
 def test_what_was_asked_about_a_retired_task_is_closed(world: World) -> None:
@@ -143,10 +138,10 @@ def test_what_was_asked_about_a_retired_task_is_closed(world: World) -> None:
 
 
 def test_a_phase_does_not_wait_for_a_retired_task(world: World) -> None:
-    before = file_of(world)
+    before = world.file()
     assert not phase_complete(before.plan, "workshop", before.tasks)
 
     say(world, "praesenz", yes=False)
 
-    after = file_of(world)
+    after = world.file()
     assert phase_complete(after.plan, "workshop", after.tasks)

@@ -12,6 +12,7 @@ from etappe.adapters.calendars import calendar_of
 from etappe.adapters.sql.schema import ensure_tenant
 from etappe.adapters.sql.store import SqlStore
 from etappe.errors import PlanImpossible
+from etappe.model.diff import Diff
 from etappe.model.place import Land, Place
 from etappe.model.programme import Programme, compose
 from etappe.model.programme_spec import ProgrammeSpec
@@ -29,10 +30,10 @@ from etappe.model.spec import (
 )
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
-from etappe.service.conditions import Answered, answer_condition
-from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.conditions import AnswerCondition
+from etappe.service.office import Office
 from etappe.service.projects import Wish, start_project
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from tests.integration.worlds import START, World, found
 
 DRY, WET = date(2026, 2, 9), date(2026, 3, 9)
@@ -100,23 +101,17 @@ def world(engine: Engine, feast: Programme, now: datetime) -> Iterator[World]:
     assert world.chain_holds()
 
 
-def rain(world: World) -> Answered:
+def rain(world: World) -> Diff:
     """Say that it rains."""
-    return answer_condition(world.office, world.project, "regen", True, "pm", world.clock.now())
-
-
-def file_of(world: World) -> ProjectFile:
-    """The project as it stands."""
-    with world.office.store.begin() as tx:
-        return open_file(world.office, tx, world.project)
+    return world.change(AnswerCondition("regen", True))
 
 
 def test_anchors_deadlines_and_rungs_follow(world: World) -> None:
     answered = rain(world)
 
-    moved = {m.key: (m.before, m.after) for m in (*answered.replanned.anchors, *answered.replanned.tasks)}
+    moved = {d.key: (d.before, d.after) for d in answered.dates}
     assert moved == {"fest": (DRY, WET), "fest.laden": (date(2026, 2, 2), date(2026, 3, 2))}
-    assert [t.key for t in answered.appeared] == ["fest.zelt"]
+    assert [t.task for t in answered.added] == ["fest.zelt"]
     assert world.planned("fest.laden") == [("vor_2", date(2026, 2, 26))]
     assert world.planned("fest.zelt") == [("vor_2", date(2026, 1, 15))]
 
@@ -126,16 +121,16 @@ def test_an_anchor_that_has_passed_stays_where_it_was(world: World) -> None:
 
     answered = rain(world)
 
-    assert answered.replanned.anchors == ()
-    assert file_of(world).schedule.anchors["fest"].day == DRY
+    assert answered.dates == ()
+    assert world.file().schedule.anchors["fest"].day == DRY
 
 
 def test_an_impossible_answer_is_refused_and_nothing_is_saved(world: World) -> None:
-    fix_anchor(world.office, world.project, "fest", date(2026, 1, 19), "pm", world.clock.now())
-    before, facts = file_of(world), len(world.facts())
+    world.change(MoveAnchor("fest", date(2026, 1, 19)))
+    before, facts = world.file(), len(world.facts())
 
     with pytest.raises(PlanImpossible, match=r"'fest\.laden' would have to wait for 'fest\.zelt'"):
         rain(world)
 
-    after = file_of(world)
+    after = world.file()
     assert (after.project, after.tasks, len(world.facts())) == (before.project, before.tasks, facts)

@@ -10,7 +10,7 @@ from etappe.model.kommune import Kommune
 from etappe.model.place import Land
 from etappe.service.developments import LATELY, Reached, developments
 from etappe.service.office import Office
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from tests.integration.worlds import World, found, settle_in
 
 
@@ -42,7 +42,7 @@ def test_a_phase_that_is_reached_by_tasks_is_told_as_one_that_is_reached_by_the_
 def test_a_project_that_is_planned_anew_is_told_with_its_new_revision(world: World) -> None:
     world.clock.moment += timedelta(days=1)
 
-    fix_anchor(world.office, "aachen", "auftakt", date(2026, 2, 3), "pm", world.clock.now())
+    world.change(MoveAnchor("auftakt", date(2026, 2, 3)))
 
     [development] = developments(world.office, world.clock.now())
     assert (development.rev, development.reached) == (2, ())

@@ -19,7 +19,7 @@ from etappe.model.project import Project, TaskRecord, current_phase
 from etappe.service.office import Office, open_file
 from etappe.service.phases import PhaseChange, advance_phases
 from etappe.service.ports import Calendars
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from etappe.service.tasks import complete_task, reopen_task
 from tests.integration.worlds import START, World, found, settle_in
 
@@ -158,9 +158,8 @@ def test_no_more_than_asked_for_are_looked_at_and_the_rest_follows(world: World)
 
 def test_a_moved_anchor_moves_the_day_of_the_next_look(world: World) -> None:
     up_to_auftakt(world)
-    now = world.clock.now()
 
-    fix_anchor(world.office, "aachen", "auftakt", date(2026, 1, 28), "pm", now)
+    world.change(MoveAnchor("auftakt", date(2026, 1, 28)))
 
     assert noted(world).phase_check_on != SELBSTCHECK
     assert (noted(world).phase, noted(world).rev) == (computed(world), 2)

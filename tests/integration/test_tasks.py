@@ -11,7 +11,7 @@ from etappe.errors import ReasonMissing, TaskNotActive, TaskOpen, TaskSettled
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.project import TaskState
 from etappe.service.office import Office
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from etappe.service.tasks import complete_task, reopen_task, waive_task
 from tests.integration.worlds import World, found
 
@@ -68,7 +68,7 @@ def test_taking_it_back_sends_nothing_twice(world: World) -> None:
 
 def test_a_task_taken_back_has_the_date_that_holds_now(world: World) -> None:
     complete_task(world.office, world.project, TASK, "ap", world.clock.now())
-    fix_anchor(world.office, world.project, "abgabe", date(2026, 3, 11), "pm", world.clock.now())
+    world.change(MoveAnchor("abgabe", date(2026, 3, 11)))
 
     reopened = reopen_task(world.office, world.project, TASK, "pm", world.clock.now())
 

@@ -9,16 +9,17 @@ from datetime import date, time
 import pytest
 
 from etappe.errors import UnknownModule
+from etappe.model.diff import Diff
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.moments import moment
 from etappe.model.programme import Programme
 from etappe.model.project import TaskState, current_phase
 from etappe.model.spec import AnchorSpec, ModuleSpec, TaskSpec
-from etappe.service.bulk import BulkReport, upgrade_many
+from etappe.service.bulk import BulkReport, make_many
 from etappe.service.firing import fire
 from etappe.service.office import Office, open_file
 from etappe.service.portfolio import portfolio
-from etappe.service.upgrading import Upgraded, upgrade_plan
+from etappe.service.upgrading import UpgradePlan
 from etappe.service.why import why
 from tests.integration.worlds import World, found
 
@@ -74,15 +75,15 @@ def later(key: str, days: int) -> Change:
     return lambda tasks: tuple(moved(task) if task.key == key else task for task in tasks)
 
 
-def upgrade(world: World, *, dry_run: bool = False) -> Upgraded:
-    upgraded = upgrade_plan(world.office, "aachen", "pm", world.clock.now(), dry_run=dry_run)
-    assert upgraded is not None
+def upgrade(world: World, *, dry_run: bool = False) -> Diff:
+    upgraded = world.change(UpgradePlan(), dry_run=dry_run)
+    assert not upgraded.empty
     assert world.chain_holds()
     return upgraded
 
 
 def test_a_project_with_the_newest_plan_is_left_alone(world: World) -> None:
-    assert upgrade_plan(world.office, "aachen", "pm", world.clock.now()) is None
+    assert world.change(UpgradePlan()).empty
     assert "plan upgraded" not in world.actions()
 
 
@@ -91,7 +92,7 @@ def test_a_new_task_appears_with_its_rung(world: World) -> None:
 
     upgraded = upgrade(world)
 
-    assert (upgraded.added, upgraded.moved, upgraded.retired) == ((NEW,), (), ())
+    assert ([t.task for t in upgraded.added], upgraded.dates, upgraded.retired) == ([NEW], (), ())
     assert world.record(NEW).state is TaskState.OPEN
     assert [rung for rung, _ in world.planned(NEW)] == ["vor_5"]
 
@@ -101,7 +102,7 @@ def test_a_task_that_is_gone_is_retired_with_the_reason(world: World) -> None:
 
     upgraded = upgrade(world)
 
-    assert upgraded.retired == (GONE,)
+    assert [t.task for t in upgraded.retired] == [GONE]
     assert (world.record(GONE).state, world.record(GONE).reason) == (
         TaskState.RETIRED,
         "im neuen Plan nicht mehr enthalten",
@@ -115,7 +116,7 @@ def test_an_open_task_follows_with_its_rung(world: World) -> None:
 
     upgraded = upgrade(world)
 
-    (moved,) = [m for m in upgraded.moved if m.key == TASK]
+    (moved,) = [d for d in upgraded.dates if d.key == TASK]
     assert (moved.before, moved.after) == (before, world.record(TASK).due) == (before, date(2026, 3, 11))
     assert world.planned(TASK) == [("vor_5", date(2026, 3, 4))]
 
@@ -167,7 +168,7 @@ def test_a_deadline_fixed_by_hand_may_be_of_a_task_that_is_gone(world: World) ->
     world.due(GONE, date(2026, 2, 20))
     world = newer(world, without(GONE))
 
-    assert upgrade(world).retired == (GONE,)
+    assert [t.task for t in upgrade(world).retired] == [GONE]
 
 
 def test_an_event_that_has_happened_stays(world: World) -> None:
@@ -200,7 +201,7 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(world: World) -> None:
     tried = upgrade(world, dry_run=True)
 
     assert (world.record(TASK), world.entries(), world.facts()) == before
-    assert upgrade(world) == tried
+    assert replace(upgrade(world), fingerprint=tried.fingerprint) == tried
 
 
 def test_an_upgrade_tells_the_audit_both_plans_and_what_moved(world: World) -> None:
@@ -210,8 +211,9 @@ def test_an_upgrade_tells_the_audit_both_plans_and_what_moved(world: World) -> N
 
     (fact,) = [fact for fact in world.facts() if fact.action == "plan upgraded"]
     assert (fact.actor, fact.about) == ("pm", "aachen")
-    assert (fact.data["before"], fact.data["after"]) == (upgraded.before, upgraded.after)
-    assert fact.data["moved"] == {m.key: [m.before.isoformat(), m.after.isoformat()] for m in upgraded.moved}
+    (plan,) = [d for d in upgraded.decisions if d.what == "plan"]
+    assert (fact.data["before"], fact.data["after"]) == (plan.before, plan.after)
+    assert fact.data["moved"] == {d.key: [d.before.isoformat(), d.after.isoformat()] for d in upgraded.dates}
 
 
 def test_an_upgrade_notes_the_phase(world: World) -> None:
@@ -272,7 +274,7 @@ def test_a_project_is_upgraded_again_and_again(world: World) -> None:
 
     back = upgrade(world)
 
-    assert back.added == (GONE,)
+    assert [t.task for t in back.added] == [GONE]
     assert (world.record(GONE).state, world.record(GONE).reason) == (TaskState.OPEN, None)
     assert world.planned(GONE) != []
 
@@ -283,7 +285,7 @@ def test_a_module_that_is_not_installed_any_more_refuses_the_upgrade(world: Worl
     office = replace(world.office, programme=Programme(programme.spec, modules), plans={})
 
     with pytest.raises(UnknownModule, match="'dialog'"):
-        upgrade_plan(office, "aachen", "pm", world.clock.now())
+        replace(world, office=office).change(UpgradePlan())
 
 
 def test_many_are_upgraded_once(world: World) -> None:
@@ -296,4 +298,4 @@ def test_many_are_upgraded_once(world: World) -> None:
 
 
 def upgrade_all(world: World) -> BulkReport:
-    return upgrade_many(world.office, ["aachen", "nix"], "pm", world.clock, lambda _: None)
+    return make_many(world.office, ["aachen", "nix"], UpgradePlan(), "pm", world.clock, lambda _: None)

@@ -10,6 +10,7 @@ from etappe.adapters.envelopes import MailEnvelopes
 from etappe.adapters.scribe import JinjaScribe
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
+from etappe.model.diff import Diff
 from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.kommune import Kommune
@@ -19,8 +20,9 @@ from etappe.model.moments import moment
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.place import Land
 from etappe.model.project import TaskRecord, TaskState
+from etappe.service.changing import Change, make_change, preview_change
 from etappe.service.deadlines import move_deadline
-from etappe.service.office import Office, open_file
+from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.people import set_contact
 from etappe.service.ports import Courier
 from etappe.service.projects import Started, Wish, start_project
@@ -106,6 +108,16 @@ class World:
         with self.office.store.begin() as tx:
             file = open_file(self.office, tx, self.project)
             move_deadline(tx, file, file.tasks[task], day, "pm", now)
+
+    def change(self, change: Change, *, dry_run: bool = False, project: str | None = None) -> Diff:
+        """Change the project as project management does, or only look at what that would do."""
+        do = preview_change if dry_run else make_change
+        return do(self.office, project or self.project, change, "pm", self.clock.now())
+
+    def file(self, project: str | None = None) -> ProjectFile:
+        """A project as it stands."""
+        with self.office.store.begin() as tx:
+            return open_file(self.office, tx, project or self.project)
 
     def away(self, role: str, first: date, last: date) -> None:
         """Note an absence without more ado."""

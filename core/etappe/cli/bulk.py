@@ -159,10 +159,10 @@ def _change(
         if confirm is None:
             with _noted() as steps:
                 preview = preview_many(*run, actor(), etappe.clock, steps.told, order=name)
-            if dry_run or not preview.diffs:
+            if dry_run:
                 return _show(preview, json=json)
             confirm = preview.fingerprint
-            if not yes:
+            if not yes and any(not diff.empty for diff in preview.diffs):
                 _require_yes(preview, json=json)
         with _noted() as steps:
             try:

@@ -38,7 +38,7 @@ def _task_parts(schedule: Schedule, deadline: Deadline, say: Phrases) -> Iterabl
     if deadline.by_hand:
         yield say.by_hand.format(day=say.day(deadline.computed))
         return
-    yield from _rested(schedule.calendars.of_task(deadline.task), base, deadline.computed, say)
+    yield from _rested(schedule.calendars.of_task(deadline.task), spec.due, base, deadline.computed, say)
     yield from _shifted(schedule, spec.due, base, deadline, say)
     if deadline.compressed_after:
         waited_for = schedule.plan.task[deadline.compressed_after]
@@ -77,7 +77,7 @@ def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Itera
         yield say.by_hand.format(day=say.day(anchor.nominal))
         return
     calendar = schedule.calendars.of_anchor(anchor.key)
-    yield from _rested(calendar, anchor.base_day, anchor.nominal, say)
+    yield from _rested(calendar, anchor.offset, anchor.base_day, anchor.nominal, say)
     if anchor.day == anchor.nominal:
         return
     yield say.would_be.format(day=say.day(anchor.nominal))
@@ -93,13 +93,22 @@ def _anchor_parts(schedule: Schedule, anchor: AnchorDate, say: Phrases) -> Itera
         yield say.avoiding.format(reasons=", ".join(_avoided(anchor.avoided, say)))
 
 
-def _rested(calendar: Calendar, base: date, day: date, say: Phrases) -> Iterable[str]:
-    """The rests that a count stood still in."""
+def _rested(calendar: Calendar, offset: Offset, base: date, day: date, say: Phrases) -> Iterable[str]:
+    """The rests in which a count stood still; a legal deadline runs on."""
+    by_work = offset.unit is Unit.WORKING_DAYS
+    if offset.roll is Roll.LEGAL and not by_work:
+        return
+    forwards = base <= day
     for first, last in calendar.days.rests:
-        if base < day and base <= last and first <= day:
-            number = calendar.place.count(max(first - ONE_DAY, base), last)
-            unit = say.counted_in(Unit.WORKING_DAYS, number)
-            yield say.rested.format(number=number, unit=unit, first=say.day(first), last=say.day(last))
+        if last < min(base, day) or first > max(base, day):
+            continue
+        before = max(first - ONE_DAY, base) if forwards else first - ONE_DAY
+        end = last if forwards else min(last, base - ONE_DAY)
+        number = calendar.place.count(before, end) if by_work else (end - before).days
+        if number > 0:
+            unit = say.counted_in(Unit.WORKING_DAYS if by_work else Unit.CALENDAR_DAYS, number)
+            phrase = say.rested if forwards else say.rested_before
+            yield phrase.format(number=number, unit=unit, first=say.day(first), last=say.day(last))
 
 
 def _avoided(reasons: tuple[str | date, ...], say: Phrases) -> Iterable[str]:

@@ -39,6 +39,7 @@ class Phrases:
     stretched: str
     raised: str
     rested: str
+    rested_before: str
 
     def day(self, day: date) -> str:
         """A day in numbers."""
@@ -96,6 +97,7 @@ GERMAN = Phrases(
     stretched="um {number} {unit} in Schulferien verlängert",
     raised="nicht früher als {bound}",
     rested="um {number} {unit} später, weil das Projekt vom {first} bis zum {last} ruht",
+    rested_before="um {number} {unit} früher, weil das Projekt vom {first} bis zum {last} ruht",
 )
 
 ENGLISH = Phrases(
@@ -138,6 +140,7 @@ ENGLISH = Phrases(
     stretched="lengthened by {number} {unit} in school holidays",
     raised="not before {bound}",
     rested="{number} {unit} later, because the project rests from {first} to {last}",
+    rested_before="{number} {unit} earlier, because the project rests from {first} to {last}",
 )
 
 PHRASES: Mapping[str, Phrases] = {"de": GERMAN, "en": ENGLISH}

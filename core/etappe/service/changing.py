@@ -70,8 +70,8 @@ def carried_out(
 ) -> Diff:
     """Carry out a change within a transaction, and tell what it did."""
 
-    seen, _ = tx.audit.head()
     file = open_file(office, tx, project_id, hold=True)
+    seen, _ = tx.audit.head()
     require_running(file)
     before = _snapshot(tx, file)
     after = change.carry_out(office, tx, file, by, now)
@@ -87,9 +87,9 @@ def watched(
 
     Of a project whose dates cannot be computed, before or after, nothing can be told.
     """
-    seen, _ = tx.audit.head()
     for project_id in sorted(project_ids):
         tx.projects.lock(project_id)
+    seen, _ = tx.audit.head()
     before = [_computed(office, tx, project_id) for project_id in project_ids]
     work()
     tx.come_to_rest()

@@ -113,8 +113,9 @@ def _decided(
     old, plan, place = file.decisions, file.plan, file.calendar.place
     phases = {key: plan.task[key].phase for key in old.fixed_deadlines if _is_open(file, key)}
     anchors = {key: plan.phase_of_anchor.get(key, "") for key in old.fixed_anchors}
-    fixed_anchors, moved_anchors = _kept(old.fixed_anchors, shifted.anchors, after, anchors, place)
-    fixed_deadlines, moved_deadlines = _kept(old.fixed_deadlines, shifted.deadlines, after, phases, place)
+    ends = (before, after)
+    fixed_anchors, moved_anchors = _kept(old.fixed_anchors, shifted.anchors, ends, anchors, place)
+    fixed_deadlines, moved_deadlines = _kept(old.fixed_deadlines, shifted.deadlines, ends, phases, place)
     holds = [h for h in old.holds if h != before] + ([after] if after else [])
     decided = replace(
         old,
@@ -126,18 +127,34 @@ def _decided(
 
 
 def _kept(
-    fixed: Mapping[str, date], shifted: Days, hold: Hold | None, phases: Mapping[str, str], place: Calendar
+    fixed: Mapping[str, date],
+    shifted: Days,
+    ends: tuple[Hold | None, Hold | None],
+    phases: Mapping[str, str],
+    place: Calendar,
 ) -> tuple[dict[str, date], dict[str, tuple[date, date]]]:
-    """Days fixed by hand with a hold, and which of them it shifts; ``phases`` are theirs, by key."""
-    days: dict[str, date] = {}
+    """Days fixed by hand with a hold, and which of them it shifts; ``phases`` are theirs, by key.
+
+    A day that was fixed while the hold was known stays there, but for what the hold becomes longer.
+    """
+    (before, hold), days = ends, dict[str, date]()
     moved: dict[str, tuple[date, date]] = {}
     for key, day in fixed.items():
-        original = shifted[key][0] if key in shifted and shifted[key][1] == day else day
-        rests = hold is not None and key in phases and hold.phase in {None, phases[key]}
-        days[key] = shift(original, hold, place) if hold and rests else original
-        if days[key] != original:
+        known = key in shifted and shifted[key][1] == day
+        original = shifted[key][0] if known else day
+        rest = hold if known or before is None else _longer(before, hold)
+        rests = rest is not None and key in phases and rest.phase in {None, phases[key]}
+        days[key] = shift(original, rest, place) if rest and rests else original
+        if rest == hold and days[key] != original:
             moved[key] = (original, days[key])
     return days, moved
+
+
+def _longer(before: Hold, after: Hold | None) -> Hold | None:
+    """What a hold with another end rests longer."""
+    if after is None or after.until <= before.until:
+        return None
+    return replace(after, first=before.until + ONE_DAY)
 
 
 def _is_open(file: ProjectFile, key: str) -> bool:
