@@ -8,11 +8,11 @@ from datetime import date, time, timedelta
 import pytest
 
 from etappe.errors import DayNotEntered, UnknownKommune
+from etappe.model.diff import Diff
 from etappe.model.kommune import DayKind, NamedDay
 from etappe.model.moments import moment
 from etappe.service.day_entry import enter_days, entered_days, take_back_days
 from etappe.service.office import Office
-from etappe.service.replanning import Moved, Replanned
 from etappe.service.tasks import complete_task
 from tests.integration.worlds import World, found
 
@@ -32,13 +32,13 @@ def world(office: Office) -> Iterator[World]:
     assert world.chain_holds()
 
 
-def enter(world: World, *sessions: date) -> Mapping[str, Replanned]:
+def enter(world: World, *sessions: date) -> Mapping[str, Diff]:
     """Enter sessions of the committee of Aachen."""
     named = [NamedDay(DayKind.COMMITTEE, day, "Ausschuss") for day in sessions]
     return enter_days(world.office, "aachen", named, "pm", world.clock.now())
 
 
-def take_back(world: World, *sessions: date, dry_run: bool = False) -> Mapping[str, Replanned]:
+def take_back(world: World, *sessions: date, dry_run: bool = False) -> Mapping[str, Diff]:
     """Take sessions back."""
     now = world.clock.now()
     return take_back_days(world.office, "aachen", DayKind.COMMITTEE, sessions, "pm", now, dry_run=dry_run)
@@ -108,7 +108,9 @@ def test_an_earlier_session_entered_later_attracts_the_task(world: World) -> Non
 
     moved = enter(world, date(2026, 6, 2))
 
-    assert moved["aachen"].tasks == (Moved(TASK, date(2026, 6, 16), date(2026, 6, 2)),)
+    assert [(d.key, d.before, d.after) for d in moved["aachen"].dates] == [
+        (TASK, date(2026, 6, 16), date(2026, 6, 2))
+    ]
 
 
 def test_a_session_taken_back_sends_the_task_to_the_next_one(world: World) -> None:
@@ -116,7 +118,9 @@ def test_a_session_taken_back_sends_the_task_to_the_next_one(world: World) -> No
 
     moved = take_back(world, date(2026, 6, 2))
 
-    assert moved["aachen"].tasks == (Moved(TASK, date(2026, 6, 2), date(2026, 6, 16)),)
+    assert [(d.key, d.before, d.after) for d in moved["aachen"].dates] == [
+        (TASK, date(2026, 6, 2), date(2026, 6, 16))
+    ]
     assert world.planned(TASK) == [("vor_10", date(2026, 6, 1))]
 
 

@@ -13,13 +13,14 @@ from etappe.model.feed import EntryStatus
 from etappe.model.kommune import DayKind, NamedDay
 from etappe.model.programme import Programme
 from etappe.model.spec import TaskSpec
-from etappe.service.conditions import answer_condition
+from etappe.service.changing import make_change
+from etappe.service.conditions import AnswerCondition
 from etappe.service.day_entry import enter_days
 from etappe.service.feeds import kommune_feed
 from etappe.service.office import Office
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from etappe.service.tasks import complete_task, reopen_task, waive_task
-from etappe.service.upgrading import upgrade_plan
+from etappe.service.upgrading import UpgradePlan
 from tests.integration.feeds import DIALOGUE, ROOM, of_kommune, of_person, one, title_of
 from tests.integration.worlds import World, found
 
@@ -36,7 +37,7 @@ def world(office: Office) -> Iterator[World]:
 
 
 def say(world: World, *, in_person: bool) -> None:
-    answer_condition(world.office, "aachen", "praesenz", in_person, "pm", world.clock.now())
+    make_change(world.office, "aachen", AnswerCondition("praesenz", in_person), "pm", world.clock.now())
 
 
 def later(world: World, days: int) -> None:
@@ -47,7 +48,9 @@ def test_a_moved_anchor_moves_what_counts_from_it_and_nothing_else(world: World)
     before = {e.uid: e for e in of_kommune(world).entries}
     later(world, 1)
 
-    replanned = fix_anchor(world.office, "aachen", "dialog", date(2026, 7, 7), "pm", world.clock.now())
+    replanned = make_change(
+        world.office, "aachen", MoveAnchor("dialog", date(2026, 7, 7)), "pm", world.clock.now()
+    )
 
     after = {e.uid: e for e in of_kommune(world).entries}
     moved = {uid for uid in before if before[uid] != after[uid]}
@@ -55,7 +58,7 @@ def test_a_moved_anchor_moves_what_counts_from_it_and_nothing_else(world: World)
     assert {after[uid].sequence - before[uid].sequence for uid in moved} == {1}
     assert {after[uid].last_modified for uid in moved} == {world.clock.now()}
     assert {(after[uid].title, after[uid].day) for uid in moved} <= {
-        (f"{title_of(world, m.key)} (Aachen)", m.after) for m in replanned.tasks
+        (f"{title_of(world, m.key)} (Aachen)", m.after) for m in replanned.dates if m.kind == "task"
     }
 
 
@@ -63,7 +66,7 @@ def test_there_and_back_is_the_same_entry_two_changes_further(world: World) -> N
     before = one(of_kommune(world), DIALOGUE)
 
     for day in (date(2026, 7, 7), before.day):
-        fix_anchor(world.office, "aachen", "dialog", day, "pm", world.clock.now())
+        make_change(world.office, "aachen", MoveAnchor("dialog", day), "pm", world.clock.now())
 
     after = one(of_kommune(world), DIALOGUE)
     assert (after.day, after.sequence) == (before.day, before.sequence + 2)
@@ -151,7 +154,7 @@ def upgraded(world: World, change: Callable[[TaskSpec], TaskSpec | None]) -> Wor
     changed = tuple(new for t in modules["workshop"].tasks if (new := change(t)))
     modules["workshop"] = modules["workshop"].model_copy(update={"version": "99.0", "tasks": changed})
     office = replace(world.office, programme=Programme(world.office.programme.spec, modules), plans={})
-    upgrade_plan(office, "aachen", "pm", world.clock.now())
+    make_change(office, "aachen", UpgradePlan(), "pm", world.clock.now())
     return replace(world, office=office)
 
 

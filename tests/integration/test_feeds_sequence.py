@@ -26,14 +26,15 @@ from etappe.model.programme import Programme
 from etappe.model.spec import RoleSpec, TaskSpec, working_days
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
-from etappe.service.conditions import answer_condition
+from etappe.service.changing import make_change
+from etappe.service.conditions import AnswerCondition
 from etappe.service.day_entry import enter_days
 from etappe.service.feeds import person_feed
 from etappe.service.office import Office
 from etappe.service.projects import Wish, start_project
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from etappe.service.tasks import complete_task, reopen_task, waive_task
-from etappe.service.upgrading import upgrade_plan
+from etappe.service.upgrading import UpgradePlan
 from etappe.testing.database import hurried
 from tests.integration.worlds import START, World, found, person
 from tests.unit.model.specs import FEAST, RAIN, frame, programme, task
@@ -60,7 +61,7 @@ DAYS = st.integers(1, 60).map(lambda days: START + timedelta(days=days))
 
 
 def _fix(day: date) -> Step:
-    return lambda w: void(fix_anchor(w.office, "aachen", "fest", day, "pm", w.clock.now()))
+    return lambda w: void(make_change(w.office, "aachen", MoveAnchor("fest", day), "pm", w.clock.now()))
 
 
 def _due(key: str, day: date) -> Step:
@@ -80,7 +81,7 @@ def _waived(key: str) -> Step:
 
 
 def _rain(yes: bool) -> Step:
-    return lambda w: void(answer_condition(w.office, "aachen", "regen", yes, "pm", w.clock.now()))
+    return lambda w: void(make_change(w.office, "aachen", AnswerCondition("regen", yes), "pm", w.clock.now()))
 
 
 def _closed(day: date) -> Step:
@@ -91,7 +92,7 @@ def _closed(day: date) -> Step:
 def _newer(version: Programme) -> Step:
     def upgrade(world: World) -> None:
         office = replace(world.office, programme=version, plans={})
-        upgrade_plan(office, "aachen", "pm", world.clock.now())
+        make_change(office, "aachen", UpgradePlan(), "pm", world.clock.now())
 
     return upgrade
 

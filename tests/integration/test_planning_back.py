@@ -27,10 +27,11 @@ from etappe.service.backwards import (
     place_backwards,
     project_backwards,
 )
+from etappe.service.changing import make_change
 from etappe.service.day_entry import enter_days
 from etappe.service.office import Office, open_file
 from etappe.service.projects import Wish, start_project
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from tests.integration.worlds import MODULES, START, World, found
 
 DIALOGUE = date(2026, 9, 24)
@@ -105,7 +106,7 @@ def test_the_fixes_lead_to_the_plan_without_a_refusal_on_the_way(world: World, t
     told = back(world)
 
     for fix in told.tightest:
-        fix_anchor(world.office, world.project, fix.anchor, fix.day, "pm", world.clock.now())
+        make_change(world.office, world.project, MoveAnchor(fix.anchor, fix.day), "pm", world.clock.now())
 
     assert stored(world) == days_of(told.found.tightest)
 
@@ -115,7 +116,7 @@ def test_an_earlier_day_is_reached_from_the_first_anchor_on(world: World) -> Non
     told = back(world, day=date(2026, 5, 19))
 
     for fix in told.tightest:
-        fix_anchor(world.office, world.project, fix.anchor, fix.day, "pm", world.clock.now())
+        make_change(world.office, world.project, MoveAnchor(fix.anchor, fix.day), "pm", world.clock.now())
 
     assert [fix.anchor for fix in told.tightest][-1] == "dialog"
     assert stored(world) == days_of(told.found.tightest)
@@ -132,7 +133,9 @@ def test_nothing_is_saved(world: World) -> None:
 
 def test_an_anchor_that_somebody_has_fixed_stays(world: World) -> None:
     world.start()
-    fix_anchor(world.office, world.project, "workshop", date(2026, 4, 21), "pm", world.clock.now())
+    make_change(
+        world.office, world.project, MoveAnchor("workshop", date(2026, 4, 21)), "pm", world.clock.now()
+    )
 
     told = back(world)
 
@@ -143,7 +146,7 @@ def test_an_anchor_that_somebody_has_fixed_stays(world: World) -> None:
 
 def test_the_wanted_anchor_may_have_been_fixed_before(world: World) -> None:
     world.start()
-    fix_anchor(world.office, world.project, "dialog", date(2026, 7, 7), "pm", world.clock.now())
+    make_change(world.office, world.project, MoveAnchor("dialog", date(2026, 7, 7)), "pm", world.clock.now())
 
     assert days_of(back(world).found.tightest)["dialog"] == DIALOGUE
 

@@ -12,11 +12,12 @@ from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.moments import moment
 from etappe.model.place import Land
 from etappe.model.proposals import Proposal
+from etappe.service.changing import make_change
 from etappe.service.day_entry import enter_days
 from etappe.service.office import Office
 from etappe.service.people import set_contact
 from etappe.service.proposing import facilitator_clashes, propose
-from etappe.service.replanning import fix_anchor
+from etappe.service.replanning import MoveAnchor
 from etappe.service.tasks import complete_task, waive_task
 from tests.integration.worlds import START, World, found, settle_in
 
@@ -53,7 +54,7 @@ def passed(found: tuple[Proposal, ...]) -> dict[date, str]:
 
 
 def fix(world: World, project: str, anchor: str, day: date) -> None:
-    fix_anchor(world.office, project, anchor, day, "pm", world.clock.now())
+    make_change(world.office, project, MoveAnchor(anchor, day), "pm", world.clock.now())
 
 
 def test_the_day_on_which_the_facilitator_is_in_another_town_is_passed_over(world: World) -> None:

@@ -15,7 +15,21 @@ LOOKED_AT = 2_000
 """Facts that are looked at: more than a programme has in that time, unless many projects are worked on."""
 REACHED = "phase reached"
 SHOWN = frozenset(
-    {REACHED, "project started", "anchor fixed", "calendar changed", "condition answered", "plan upgraded"}
+    {
+        REACHED,
+        "project started",
+        "anchor fixed",
+        "anchor released",
+        "deadline moved",
+        "deadline released",
+        "calendar changed",
+        "condition answered",
+        "held",
+        "hold changed",
+        "hold called off",
+        "plan upgraded",
+        "plan upgrade undone",
+    }
 )
 """The actions after which a project's way looks different."""
 
