@@ -108,7 +108,7 @@ def test_a_plan_that_changed_meanwhile_is_refused_and_says_who_did_what(world: W
     seen = world.change(MOVE, dry_run=True)
     moved_by_eva(world, date(2026, 3, 10))
 
-    with pytest.raises(PlanChanged, match=r"since this was shown \(eva: anchor fixed aachen/abgabe\), and nothing"):
+    with pytest.raises(PlanChanged, match=r"shown \(eva: anchor fixed aachen/abgabe\), and nothing"):
         apply(world, MOVE, seen.fingerprint)
 
     assert world.record(TASK).due == date(2026, 3, 10)
