@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
-from etappe.errors import PlanNotUpgraded, UnknownModule
-from etappe.model.diff import Diff
+from etappe.errors import UnknownModule
 from etappe.model.follow_up import FollowUpKind
-from etappe.model.ledger import Entry, LedgerState
 from etappe.model.moments import moment
 from etappe.model.programme import Programme
 from etappe.model.project import TaskState, current_phase
 from etappe.model.spec import AnchorSpec, ModuleSpec, TaskSpec
 from etappe.service.bulk import BulkReport, make_many
-from etappe.service.conditions import AnswerCondition
 from etappe.service.firing import fire
 from etappe.service.office import Office, open_file
 from etappe.service.portfolio import portfolio
-from etappe.service.upgrading import UndoUpgrade, UpgradePlan
+from etappe.service.upgrading import UpgradePlan
 from etappe.service.why import why
+from tests.integration.upgrades import (
+    FIRST,
+    GONE,
+    NEW,
+    TASK,
+    at_work,
+    later,
+    newer,
+    upgrade,
+    with_new,
+    without,
+)
 from tests.integration.worlds import World, found
-
-TASK = "selbstcheck.abgabe"
-GONE = "selbstcheck.stand_25"
-NEW = "selbstcheck.nachlese"
-FIRST = date(2026, 3, 2)
-"""The day of the first letter about handing the questionnaire in."""
-
-Change = Callable[[tuple[TaskSpec, ...]], tuple[TaskSpec, ...]]
 
 
 @pytest.fixture
@@ -40,48 +40,6 @@ def world(office: Office) -> World:
     world = found(office)
     world.start()
     return world
-
-
-def newer(world: World, change: Change, module: str = "selbstcheck") -> World:
-    """The same world after somebody has installed a newer module."""
-    return at_work(world, lambda spec: _changed(spec, change) if spec.key == module else spec)
-
-
-def at_work(world: World, change: Callable[[ModuleSpec], ModuleSpec]) -> World:
-    programme = world.office.programme
-    modules = {key: change(spec) for key, spec in programme.modules.items()}
-    office = replace(world.office, programme=Programme(programme.spec, modules), plans={})
-    return replace(world, office=office)
-
-
-def _changed(spec: ModuleSpec, change: Change) -> ModuleSpec:
-    return spec.model_copy(update={"version": "99.0", "tasks": change(spec.tasks)})
-
-
-def with_new(tasks: tuple[TaskSpec, ...]) -> tuple[TaskSpec, ...]:
-    pattern = next(task for task in tasks if task.key == TASK)
-    due = pattern.due.model_copy(update={"days": 5})
-    new = {"key": NEW, "title": "Nachlese", "due": due, "after": (TASK,)}
-    return (*tasks, pattern.model_copy(update=new))
-
-
-def without(*keys: str) -> Change:
-    return lambda tasks: tuple(task for task in tasks if task.key not in keys)
-
-
-def later(key: str, days: int) -> Change:
-    def moved(task: TaskSpec) -> TaskSpec:
-        due = task.due.model_copy(update={"days": task.due.days + days})
-        return task.model_copy(update={"due": due})
-
-    return lambda tasks: tuple(moved(task) if task.key == key else task for task in tasks)
-
-
-def upgrade(world: World, *, dry_run: bool = False) -> Diff:
-    upgraded = world.change(UpgradePlan(), dry_run=dry_run)
-    assert not upgraded.empty
-    assert world.chain_holds()
-    return upgraded
 
 
 def test_a_project_with_the_newest_plan_is_left_alone(world: World) -> None:
@@ -303,99 +261,9 @@ def upgrade_all(world: World) -> BulkReport:
     return make_many(world.office, ["aachen", "nix"], UpgradePlan(), "pm", world.clock, lambda _: None)
 
 
-def everything(world: World) -> tuple[object, ...]:
-    """Dates, tasks and armed rungs of the project."""
-    file = world.file()
-    armed = sorted((e.task_key or "", e.rule_key, e.local_date) for e in world.entries() if is_planned(e))
-    active = {k: (t.due, t.by_hand) for k, t in file.tasks.items() if t.state is TaskState.OPEN}
-    return file.plan.digest, set(file.anchors), active, armed
+def test_an_upgrade_that_had_nothing_to_do_may_be_ordered_again_on_the_same_day(world: World) -> None:
+    idle = upgrade_all(world)
 
+    after = upgrade_all(newer(world, with_new))
 
-def is_planned(entry: Entry) -> bool:
-    return entry.outcome is LedgerState.PLANNED
-
-
-def test_an_upgrade_is_undone(world: World) -> None:
-    before = everything(world)
-    later_plan = newer(world, lambda tasks: later(TASK, 2)(without(GONE)(with_new(tasks))))
-    upgrade(later_plan)
-
-    diff = later_plan.change(UndoUpgrade())
-
-    assert everything(world) == before
-    assert ([t.task for t in diff.added], [t.task for t in diff.retired]) == ([GONE], [NEW])
-    assert "plan upgrade undone" in world.actions()
-
-
-def test_a_look_at_undoing_tells_the_same_and_undoes_nothing(world: World) -> None:
-    later_plan = newer(world, without(GONE))
-    upgrade(later_plan)
-    before = everything(world)
-
-    seen = later_plan.change(UndoUpgrade(), dry_run=True)
-
-    assert everything(world) == before
-    assert later_plan.change(UndoUpgrade()) == seen
-
-
-def test_what_was_settled_since_the_upgrade_stays_settled(world: World) -> None:
-    later_plan = newer(world, with_new)
-    upgrade(later_plan)
-    world.finish(lambda task: task.key in {TASK, NEW})
-
-    later_plan.change(UndoUpgrade())
-
-    assert (world.record(TASK).state, world.record(NEW).state) == (TaskState.DONE, TaskState.DONE)
-
-
-def test_a_deadline_fixed_by_hand_that_an_upgrade_dropped_is_fixed_again(world: World) -> None:
-    world.due(GONE, date(2026, 2, 20))
-    later_plan = newer(world, without(GONE))
-    upgrade(later_plan)
-
-    later_plan.change(UndoUpgrade())
-
-    gone = world.record(GONE)
-    assert (gone.state, gone.due, gone.by_hand) == (TaskState.OPEN, date(2026, 2, 20), True)
-
-
-def test_an_answer_that_an_upgrade_dropped_holds_again(world: World) -> None:
-    world.change(AnswerCondition("rueckfragen_offen", True))
-    calls = "selbstcheck.rueckfragen"
-    later_plan = at_work(world, lambda spec: without_condition(spec, "rueckfragen_offen"))
-    upgrade(later_plan)
-    assert "rueckfragen_offen" not in world.file().project.answers
-
-    later_plan.change(UndoUpgrade())
-
-    assert world.file().project.answers["rueckfragen_offen"] is True
-    assert world.record(calls).state is TaskState.OPEN
-
-
-def without_condition(spec: ModuleSpec, key: str) -> ModuleSpec:
-    """The module without a condition, and without the tasks that hang on it."""
-    conditions = tuple(c for c in spec.conditions if c.key != key)
-    tasks = tuple(t for t in spec.tasks if t.condition != key)
-    return spec.model_copy(update={"conditions": conditions, "tasks": tasks})
-
-
-def test_upgrades_are_undone_one_after_the_other(world: World) -> None:
-    first = everything(world)
-    once = newer(world, without(GONE))
-    upgrade(once)
-    second = everything(world)
-    twice = newer(once, with_new)
-    upgrade(twice)
-
-    twice.change(UndoUpgrade())
-    assert everything(world) == second
-    twice.change(UndoUpgrade())
-
-    assert everything(world) == first
-    with pytest.raises(PlanNotUpgraded, match="'aachen'"):
-        twice.change(UndoUpgrade())
-
-
-def test_what_was_never_upgraded_cannot_be_undone(world: World) -> None:
-    with pytest.raises(PlanNotUpgraded):
-        world.change(UndoUpgrade())
+    assert (idle.unchanged, after.done) == (("aachen",), ("aachen",))
