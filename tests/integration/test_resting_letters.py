@@ -17,7 +17,7 @@ from etappe.service.resting import HoldProject
 from tests.integration.worlds import World, found
 
 TASK, LAST = "selbstcheck.abgabe", "abschluss.bericht"
-HELD_DUE = date(2026, 4, 16)
+DUE, HELD_DUE = date(2026, 3, 9), date(2026, 4, 16)
 """Six working days after the hold, stretched by Easter."""
 EVE, FIRST = date(2026, 2, 27), date(2026, 2, 28)
 UNTIL = date(2026, 3, 27)
