@@ -116,7 +116,9 @@ def test_a_moved_deadline_can_be_released_a_second_time(world: World) -> None:
     answer(world, FollowUpKind.RELEASE, "released")
     world.at(date(2026, 6, 22), 10)
 
-    assert world.days_of("VS") == [date(2026, 5, 20), date(2026, 6, 22)]
+    told = [m for m in world.mails("VS") if "Geänderte Termine" in m.subject]
+    assert [m.day for m in told] == [date(2026, 6, 11)]  # the head was told of the former day
+    assert [d for d in world.days_of("VS") if d != told[0].day] == [date(2026, 5, 20), date(2026, 6, 22)]
 
 
 def test_on_the_thirteenth_day_the_programme_is_told(world: World) -> None:

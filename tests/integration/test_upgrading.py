@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from etappe.errors import UnknownModule
-from etappe.model.diff import Diff
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.moments import moment
 from etappe.model.programme import Programme
@@ -21,15 +19,19 @@ from etappe.service.office import Office, open_file
 from etappe.service.portfolio import portfolio
 from etappe.service.upgrading import UpgradePlan
 from etappe.service.why import why
+from tests.integration.upgrades import (
+    FIRST,
+    GONE,
+    NEW,
+    TASK,
+    at_work,
+    later,
+    newer,
+    upgrade,
+    with_new,
+    without,
+)
 from tests.integration.worlds import World, found
-
-TASK = "selbstcheck.abgabe"
-GONE = "selbstcheck.stand_25"
-NEW = "selbstcheck.nachlese"
-FIRST = date(2026, 3, 2)
-"""The day of the first letter about handing the questionnaire in."""
-
-Change = Callable[[tuple[TaskSpec, ...]], tuple[TaskSpec, ...]]
 
 
 @pytest.fixture
@@ -38,48 +40,6 @@ def world(office: Office) -> World:
     world = found(office)
     world.start()
     return world
-
-
-def newer(world: World, change: Change, module: str = "selbstcheck") -> World:
-    """The same world after somebody has installed a newer module."""
-    return at_work(world, lambda spec: _changed(spec, change) if spec.key == module else spec)
-
-
-def at_work(world: World, change: Callable[[ModuleSpec], ModuleSpec]) -> World:
-    programme = world.office.programme
-    modules = {key: change(spec) for key, spec in programme.modules.items()}
-    office = replace(world.office, programme=Programme(programme.spec, modules), plans={})
-    return replace(world, office=office)
-
-
-def _changed(spec: ModuleSpec, change: Change) -> ModuleSpec:
-    return spec.model_copy(update={"version": "99.0", "tasks": change(spec.tasks)})
-
-
-def with_new(tasks: tuple[TaskSpec, ...]) -> tuple[TaskSpec, ...]:
-    pattern = next(task for task in tasks if task.key == TASK)
-    due = pattern.due.model_copy(update={"days": 5})
-    new = {"key": NEW, "title": "Nachlese", "due": due, "after": (TASK,)}
-    return (*tasks, pattern.model_copy(update=new))
-
-
-def without(*keys: str) -> Change:
-    return lambda tasks: tuple(task for task in tasks if task.key not in keys)
-
-
-def later(key: str, days: int) -> Change:
-    def moved(task: TaskSpec) -> TaskSpec:
-        due = task.due.model_copy(update={"days": task.due.days + days})
-        return task.model_copy(update={"due": due})
-
-    return lambda tasks: tuple(moved(task) if task.key == key else task for task in tasks)
-
-
-def upgrade(world: World, *, dry_run: bool = False) -> Diff:
-    upgraded = world.change(UpgradePlan(), dry_run=dry_run)
-    assert not upgraded.empty
-    assert world.chain_holds()
-    return upgraded
 
 
 def test_a_project_with_the_newest_plan_is_left_alone(world: World) -> None:
@@ -299,3 +259,11 @@ def test_many_are_upgraded_once(world: World) -> None:
 
 def upgrade_all(world: World) -> BulkReport:
     return make_many(world.office, ["aachen", "nix"], UpgradePlan(), "pm", world.clock, lambda _: None)
+
+
+def test_an_upgrade_that_had_nothing_to_do_may_be_ordered_again_on_the_same_day(world: World) -> None:
+    idle = upgrade_all(world)
+
+    after = upgrade_all(newer(world, with_new))
+
+    assert (idle.unchanged, after.done) == (("aachen",), ("aachen",))

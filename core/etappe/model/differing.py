@@ -50,7 +50,7 @@ def differences(before: Snapshot, after: Snapshot, fired: Callable[[list[str]], 
     dates = (*_anchors(before, after), *_deadlines(before, after))
     added, retired = tuple(_added(before, after)), tuple(_retired(before, after))
     touched = [*(d.key for d in dates if d.kind is Kind.TASK), *(t.task for t in (*added, *retired))]
-    kept = fired(touched) if touched else {}
+    kept: Fired = fired(touched) if touched else {}
     known = {(w.code, w.subject) for w in warnings_of(before.schedule)}
     return Diff(
         project=after.project,

@@ -24,7 +24,9 @@ def notice_contents(
 ) -> Iterable[NoticeContent]:
     """The notices of a letter, without what is as its reader knows it."""
     notices = [i for i in items if i.rule_key == CHANGE and i.project_id and i.person_id]
-    lines = tx.notices.lines([i.occ_key for i in notices]) if notices else {}
+    if not notices:
+        return
+    lines = tx.notices.lines([i.occ_key for i in notices])
     said: set[tuple[str, str]] = set()
     for item in notices:
         file, person_id = files[str(item.project_id)], str(item.person_id)

@@ -176,8 +176,11 @@ def _applied(
     told: Told,
 ) -> BulkReport:
     name = _order(order, change)
+    idle = {diff.project for diff in seen.diffs if diff.empty}
 
     def work(project: str) -> str | None:
+        if project in idle:  # the order is not used up where there is nothing to do
+            return None
         diff = _once(office, project, change, name, seen.hashes.get(project, REFUSED), by, clock)
         return None if diff is None or diff.empty else diff.sum
 
