@@ -36,6 +36,8 @@ app.command("etappe.cli.bulk:start_many", name="start-many", help="Start a cohor
 app.command("etappe.cli.bulk:hold", name="hold-many", help="Let many projects rest until a day.")
 app.command("etappe.cli.resting:hold", name="hold", help="Let a project rest until a day.")
 app.command("etappe.cli.resting:resume", name="resume", help="Resume a project that rests.")
+app.command("etappe.cli.choosing:choose", name="choose", help="Choose an optional module late.")
+app.command("etappe.cli.choosing:drop", name="drop", help="Do without an optional module after all.")
 app.command("etappe.cli.conditions:answer", name="answer", help="Answer a condition; tasks follow.")
 
 

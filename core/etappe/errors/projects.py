@@ -181,3 +181,20 @@ class SelectionChanged(EtappeError):
 
 class ChangedMeanwhile(EtappeError):
     """Somebody has changed '{project}' in this moment; look at it, and run this again for it."""
+
+
+class ModuleChosen(EtappeError):
+    """'{project}' does '{module}' already; there is nothing to choose."""
+
+
+class ModuleNotChosen(EtappeError):
+    """'{project}' does not do '{module}'; there is nothing to drop."""
+
+
+class ModuleMandatory(EtappeError):
+    """'{module}' is mandatory in '{programme}'; waive its tasks with a reason instead."""
+
+
+class PlanOutdated(EtappeError):
+    """The plan of '{project}' is not the newest, and choosing a module would change more than that; upgrade
+    it first with 'etappe plan upgrade {project}'."""

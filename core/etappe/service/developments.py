@@ -27,6 +27,8 @@ SHOWN = frozenset(
         "held",
         "hold changed",
         "hold called off",
+        "module chosen",
+        "module dropped",
         "plan upgraded",
         "plan upgrade undone",
     }

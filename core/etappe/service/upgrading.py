@@ -32,17 +32,10 @@ class UpgradePlan:
         self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
     ) -> ProjectFile | None:
         """Raises what `draw_up` and `lay_out` refuse."""
-        old, project_id = file, file.project.id
-        plan = drawn_up(office, _chosen(office, old.plan))
-        if plan.digest == old.plan.digest:
+        plan = drawn_up(office, chosen_in(office, file.plan))
+        if plan.digest == file.plan.digest:
             return file
-        dropped = _dropped(old, plan)
-        _change_plan(tx, old, plan, dropped, now)
-        tx.plan_changes.add(project_id, old.plan.digest, plan.digest, dropped, now)
-        followed = _follow_plan(office, tx, old, by, now, old.speech.reasons.not_in_new_plan)
-        fact = _fact("plan upgraded", old, plan, followed.replanned, by)
-        tx.audit.record([fact, *followed.facts], now)
-        return followed.file
+        return to_plan(office, tx, file, plan, "plan upgraded", by, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +63,19 @@ class UndoUpgrade:
         return followed.file
 
 
+def to_plan(
+    office: Office, tx: Transaction, old: ProjectFile, plan: Plan, action: str, by: str, now: datetime
+) -> ProjectFile:
+    """Let a project follow another plan from now on; it can be taken back."""
+    dropped = _dropped(old, plan)
+    _change_plan(tx, old, plan, dropped, now)
+    tx.plan_changes.add(old.project.id, old.plan.digest, plan.digest, dropped, now)
+    followed = _follow_plan(office, tx, old, by, now, old.speech.reasons.not_in_new_plan)
+    fact = _fact(action, old, plan, followed.replanned, by)
+    tx.audit.record([fact, *followed.facts], now)
+    return followed.file
+
+
 def _follow_plan(
     office: Office, tx: Transaction, old: ProjectFile, by: str, now: datetime, because: str
 ) -> Followed:
@@ -82,8 +88,8 @@ def _follow_plan(
     return followed
 
 
-def _chosen(office: Office, plan: Plan) -> tuple[str, ...]:
-    """The optional modules of a plan; one that is not installed any more refuses the upgrade."""
+def chosen_in(office: Office, plan: Plan) -> tuple[str, ...]:
+    """The optional modules of a plan; one that is not installed any more refuses to be drawn up."""
     return tuple(sorted(m.key for m in plan.modules if m.key not in office.programme.mandatory))
 
 
