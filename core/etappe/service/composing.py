@@ -21,11 +21,13 @@ from etappe.model.rungs import Rung
 from etappe.model.spec import TaskSpec
 from etappe.model.writing import LetterContent, OverviewLine, ResumptionContent, TaskContent, Tone
 from etappe.service.announcing import notice_contents, resumption_contents
+from etappe.service.circumstances import HAND_OVERS
 from etappe.service.holding import Holding, what_waits
 from etappe.service.judging import LET_GO
 from etappe.service.office import Office, ProjectFile, calendar_of, open_file, require_kommune
 from etappe.service.ports import Transaction
 from etappe.service.telling import TOLD
+from etappe.service.welcoming import hand_over_contents, thanks_contents
 
 LOOKAHEAD = timedelta(days=45)
 """No ladder shows a task in the overview earlier than this; 20 working days around Christmas fit in."""
@@ -112,6 +114,10 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     asked = _whom_to_ask(desk, items, owners)
     spec = desk.office.programme.spec
     files = {i.project_id: desk.file(i.project_id) for i in items if i.project_id and i.rule_key in TOLD}
+    handed = tuple(hand_over_contents(desk.tx, items, desk.office.programme, desk.file, today))
+    listed = {(line.kommune, line.title, line.due) for h in handed for line in h.lines}
+    if handed and asked and asked.person.id == claim.recipient_id:
+        asked = None  # whoever takes over project management can hardly ask themselves
     return LetterContent(
         programme=spec.short_title or spec.title,
         language=spec.language,
@@ -120,7 +126,7 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
         staff=_is_staff(desk, claim.recipient_id),
         tasks=tasks,
         overview=bool(owners),
-        lines=tuple(lines),
+        lines=tuple(line for line in lines if (line.kommune, line.title, line.due) not in listed),
         copies=tuple(c for owner in owners for c in _copies(desk, owner, claim.recipient_id, today)),
         requests=tuple(_requests(desk)) if owners and _manages(desk, owners) else (),
         returned=any(i.rule_key == CATCH_UP for i in items),
@@ -128,6 +134,8 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
         ask_email=asked.person.email if asked else "",
         notices=tuple(notice_contents(desk.tx, items, files, _names(desk, items))),
         resumptions=tuple(_resumptions(desk, items, files)),
+        handovers=handed,
+        thanks=tuple(thanks_contents(desk.tx, items, desk.office.programme)),
     )
 
 
@@ -287,6 +295,9 @@ def _whom_to_ask(desk: Desk, items: Sequence[LetterItem], owners: Sequence[str])
     for item in items:
         if item.project_id:
             return desk.around(desk.file(item.project_id).kommune.slug).get(desk.management)
+    for told in desk.tx.hand_overs.told_by([i.occ_key for i in items if i.rule_key in HAND_OVERS]).values():
+        if told.seat.kommune:
+            return desk.around(told.seat.kommune).get(desk.management)
     for owner in owners:
         for kommune in desk.tx.people.kommunen_of([owner]).get(owner, ()):
             return desk.around(kommune).get(desk.management)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, literal_column, select, update
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import delivery as deliveries
@@ -90,18 +90,16 @@ class SqlNotices:
 
     def waiting(self, project_id: str) -> tuple[Notice, ...]:
         """The notices about a project that have not gone yet."""
-        t = occurrences
-        query = (
-            select(t.c.occ_key, t.c.person_id, lines.c.task_key)
-            .join(lines, (lines.c.tenant_id == t.c.tenant_id) & (lines.c.occ_key == t.c.occ_key))
-            .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.task_key.is_(None))
-            .where(t.c.rule_key == CHANGE, t.c.state == "planned")
-            .order_by(t.c.occ_key, lines.c.task_key)
-        )
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for occ_key, person_id, task_key in self._connection.execute(query):
-            found[occ_key, person_id].append(task_key)
-        return tuple(Notice(key, person, tuple(tasks)) for (key, person), tasks in found.items())
+        return tuple(self._waiting(occurrences.c.project_id == project_id).get(project_id, ()))
+
+    def waiting_for(self, person_ids: Sequence[str]) -> Mapping[str, Sequence[Notice]]:
+        """The notices to some people that have not been put into a letter yet, by project."""
+        return self._waiting(occurrences.c.person_id.in_(person_ids))
+
+    def drop_lines(self, occ_key: str, task_keys: Sequence[str]) -> None:
+        """Let a notice tell of some tasks no more."""
+        of_notice = (lines.c.tenant_id == self._tenant, lines.c.occ_key == occ_key)
+        self._connection.execute(delete(lines).where(*of_notice, lines.c.task_key.in_(task_keys)))
 
     def cancel(self, project_id: str, rule_key: str, reason: str) -> None:
         """Take back what is planned of a project by one rule that belongs to no task."""
@@ -109,6 +107,23 @@ class SqlNotices:
         mine = (t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.task_key.is_(None))
         planned = (t.c.rule_key == rule_key, t.c.state == "planned")
         self._connection.execute(update(t).where(*mine, *planned).values(state="cancelled", reason=reason))
+
+    def _waiting(self, which: ColumnElement[bool]) -> Mapping[str, Sequence[Notice]]:
+        t = occurrences
+        query = (
+            select(t.c.project_id, t.c.occ_key, t.c.person_id, lines.c.task_key)
+            .join(lines, (lines.c.tenant_id == t.c.tenant_id) & (lines.c.occ_key == t.c.occ_key))
+            .where(t.c.tenant_id == self._tenant, which, t.c.task_key.is_(None))
+            .where(t.c.rule_key == CHANGE, t.c.state == "planned")
+            .order_by(t.c.occ_key, lines.c.task_key)
+        )
+        tasks: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for project_id, occ_key, person_id, task_key in self._connection.execute(query):
+            tasks[project_id, occ_key, person_id].append(task_key)
+        found: dict[str, list[Notice]] = defaultdict(list)
+        for (project_id, occ_key, person_id), keys in tasks.items():
+            found[project_id].append(Notice(occ_key, person_id, tuple(keys)))
+        return found
 
 
 _OF_PROJECT: tuple[Any, ...] = (
