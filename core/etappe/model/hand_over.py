@@ -85,6 +85,8 @@ class HandOverPreview:
     """Notices of changed dates that are not sent any more, since the letter of the hand-over has the days."""
     taken_back: int = 0
     """Rungs that are taken out of letters to the person before and go to the one after."""
+    later: bool = False
+    """Whether its day is still to come."""
     called_off: bool = False
     """Whether a hand-over that was to come is called off by this."""
     fingerprint: str = ""

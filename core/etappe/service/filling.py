@@ -156,7 +156,8 @@ def _carried_out(office: Office, tx: Transaction, order: Order, by: str, now: da
     if order.hands_over and before is None:
         raise NobodyToHandOver(role=seat.role, place=place_name(seat))
     waited = any(h.seat == seat for h in tx.hand_overs.to_come())
-    if order.day and order.day > today and before:
+    later = order.day is not None and order.day > today and before is not None
+    if later and before:
         after, handed = _planned(tx, order, before, by, now), Handed()
     else:
         after, handed = fill_role(office, tx, seat, order.who, order.deputy, by, now)
@@ -166,6 +167,7 @@ def _carried_out(office: Office, tx: Transaction, order: Order, by: str, now: da
         seat=seat,
         title=spec.title,
         day=max(order.day or today, today),
+        later=later,
         before=before,
         after=after,
         duties=_duties(tx, seat),
