@@ -46,7 +46,8 @@ def set_one(
     Where somebody else has filled it, it is handed over: see 'etappe contacts hand-over'.
     """
     from etappe.cli.filling import fill
-    from etappe.service.filling import Order, Seat
+    from etappe.model.hand_over import Seat
+    from etappe.service.filling import Order
 
     order = Order(Seat(kommune, role), (name, email), deputy_of(deputy, deputy_email))
     fill(order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
@@ -68,7 +69,8 @@ def staff(
 ) -> None:
     """Say who fills a role of the project team, for all Kommunen that have nobody of their own in it."""
     from etappe.cli.filling import fill
-    from etappe.service.filling import Order, Seat
+    from etappe.model.hand_over import Seat
+    from etappe.service.filling import Order
 
     order = Order(Seat(None, role), (name, email), deputy_of(deputy, deputy_email))
     fill(order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
@@ -96,8 +98,8 @@ def hand_over(
     open, the former one thanks. KOMMUNE is 'team' for a role of the project team.
     """
     from etappe.cli.filling import fill
-    from etappe.model.hand_over import TEAM
-    from etappe.service.filling import Order, Seat
+    from etappe.model.hand_over import TEAM, Seat
+    from etappe.service.filling import Order
 
     seat = Seat(None if kommune == TEAM else kommune, role)
     order = Order(seat, (name, email), deputy_of(deputy, deputy_email), day, hands_over=True)

@@ -1,4 +1,4 @@
-"""How commands fill a role: at once where nobody is replaced, else as a hand-over that is shown and confirmed."""
+"""How commands fill a role: at once, or where somebody is replaced as a hand-over that is confirmed."""
 
 from __future__ import annotations
 

@@ -40,6 +40,8 @@ class TaskContent:
     late_since: date | None = None
     """The day this letter should have gone out, where it comes late."""
     standing_in_for: str | None = None
+    unreachable: bool = False
+    """Whether somebody stands in because letters to the responsible person come back."""
     copy_for: str | None = None
     neutral_before: date | None = None
     """The election before which invitations stay neutral."""

@@ -17,7 +17,7 @@ from etappe.model.spec import RoleSpec
 from etappe.service.arming import arm_overviews
 from etappe.service.bounces import address_corrected
 from etappe.service.entering import Named, enter, holder, named, place_name, put_in
-from etappe.service.handing_over import LETTERS, Handed, number_after, realm_of, take_over
+from etappe.service.handing_over import LETTERS, Handed, number_after, realm_of, take_over, writes
 from etappe.service.office import Office, calendar_of, require_kommune, trying
 from etappe.service.ports import Transaction
 
@@ -172,7 +172,9 @@ def _carried_out(office: Office, tx: Transaction, order: Order, by: str, now: da
         after=after,
         duties=_duties(tx, seat),
         overdue=sum(1 for _, record in realm_of(tx, seat).duties(seat.role) if record.due < today),
-        letters=_letters(tx, seat, after, today),
+        letters=_letters_of_that_day(office, tx, seat, before, after)
+        if later and before
+        else _letters(tx, seat, after, today),
         voided=handed.voided,
         taken_back=handed.taken_back,
         called_off=waited,
@@ -229,6 +231,16 @@ def _letters(tx: Transaction, seat: Seat, after: Contact, today: date) -> tuple[
                 reader = stand_in(after, tx.people.absences([person_id], today), today).person
             found.append(Sent(rule_key, reader.name, reader.email))
     return tuple(found)
+
+
+def _letters_of_that_day(
+    office: Office, tx: Transaction, seat: Seat, before: Contact, after: Contact
+) -> tuple[Sent, ...]:
+    """The letters of a hand-over that is still to come."""
+    if before.person.id == after.person.id or not writes(office, realm_of(tx, seat), seat.role):
+        return ()
+    people = zip(LETTERS, (after.person, before.person), strict=True)
+    return tuple(Sent(kind, person.name, person.email) for kind, person in people)
 
 
 def _refused(tx: Transaction, order: Order, preview: HandOverPreview, fingerprint: str) -> PlanChanged:

@@ -140,10 +140,8 @@ def _waits(state: OccurrenceState) -> bool:
 def _write(
     office: Office, tx: Transaction, new: HandOver, realm: Realm, now: datetime, *, thanks: bool
 ) -> None:
-    """Arm the letters of a hand-over, where there is a project; heads of administration are written to only
-    as the plan says.
-    """
-    if not realm.open_tasks or _rarely_written_to(office, new.seat.role):
+    """Arm the letters of a hand-over."""
+    if not writes(office, realm, new.seat.role):
         return
     place = _calendar(office, tx, new.seat)
     armed = [_letter(HANDOVER, new, new.after_id, place, now)]
@@ -245,9 +243,12 @@ def roles_with_overview(office: Office, tx: Transaction, person_id: str) -> Iter
                 yield role
 
 
-def _rarely_written_to(office: Office, role: str) -> bool:
+def writes(office: Office, realm: Realm, role: str) -> bool:
+    """Whether a hand-over is told in letters: where anything is open, and not to heads of administration, who
+    are written to as the plan says and no more.
+    """
     specs = (r for module in office.programme.modules.values() for r in module.roles if r.key == role)
-    return any(spec.letters_per_task is not None for spec in specs)
+    return bool(realm.open_tasks) and all(spec.letters_per_task is None for spec in specs)
 
 
 def _calendar(office: Office, tx: Transaction, seat: Seat) -> Calendar:

@@ -18,7 +18,7 @@ from etappe.model.identity import identity
 from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
 from etappe.model.quiet import awake
 from etappe.model.reasons import Reasons
-from etappe.service.composing import Desk
+from etappe.service.desk import Desk
 from etappe.service.office import Office
 from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, Transaction
 from etappe.service.writing import written
