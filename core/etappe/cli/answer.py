@@ -42,10 +42,11 @@ def date(project: str, task: str, day: Day, /, *, by: By, json: Json = False) ->
         counts = "the first working day on which the project does not rest"
         say(f"{german(proposed.asked)} does not count: {german(proposed.day)} is {counts}.")
     bound = f"; without asking it could be {german(proposed.latest)} at most" if proposed.latest else ""
+    latest = f" Without asking it could be {german(proposed.latest)} at most." if proposed.latest else ""
     if proposed.unchanged:
         say(f"'{task}' of '{project}' is due on {german(proposed.day)} already.")
     elif proposed.accepted:
-        say(f"'{task}' of '{project}' is due on {german(proposed.day)} now{bound}.")
+        say(f"'{task}' of '{project}' is due on {german(proposed.day)} now.{latest}")
     else:
         say(f"Project management decides about {german(proposed.day)}{bound}.")
 
