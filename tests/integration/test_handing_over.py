@@ -174,6 +174,18 @@ def test_a_notice_that_has_not_gone_is_void_since_the_overview_has_the_days(worl
     assert "20.03.2026" in to(world)[0].text
 
 
+def test_of_a_date_that_moves_later_the_new_person_is_told_instead(world: World) -> None:
+    world.days(date(2026, 3, 2), date(2026, 3, 3))
+    hand_over(world, order())
+    world.at(date(2026, 3, 4))
+    make_change(world.office, world.project, FixDeadline(TASK, date(2026, 3, 20)), "pm", world.clock.now())
+
+    world.at(date(2026, 3, 5))
+
+    assert "Geänderte Termine" in to(world)[-1].text
+    assert len(world.mails("AP")) == 2
+
+
 def test_the_overviews_of_whoever_has_no_role_any_more_end(world: World) -> None:
     assert planned_overviews(world, "ap@aachen.example") == 1
 

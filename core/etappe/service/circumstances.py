@@ -74,7 +74,7 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
     contacts, staff = tx.people.contacts(slugs), tx.people.staff()
     people = {p.id: p for c in (*contacts.values(), staff) for who in c.values() for p in _both(who)}
     people.update(tx.people.get([o for o in owners if o not in people]))
-    stopped = tx.suppressions.among([p.email for p in people.values()]) if people else {}
+    stopped = tx.suppressions.among([p.email for p in people.values()])
     unreachable = frozenset(p.id for p in people.values() if p.email in stopped)
     absences = (
         *(tx.people.absences(list(people), local.date()) if people else ()),

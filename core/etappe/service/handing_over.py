@@ -101,14 +101,7 @@ def _note_and_write(
 ) -> None:
     """Note a hand-over and arm its letters; of one that nobody has heard of yet, only its end is told."""
     untold = _untold(tx, seat, before)
-    if untold:
-        gone = [f"{HANDOVER}/{untold.key}"]
-        if untold.before_id == after.person.id:
-            gone.append(f"{THANKS}/{untold.key}")
-        thanks = tx.ledger.entry(f"{THANKS}/{untold.key}")
-        back = untold.before_id == after.person.id and (thanks is None or _waits(thanks.state))
-        reason = office.speech.reasons.replanned
-        tx.ledger.settle([Settled(key, OccurrenceState.CANCELLED, reason) for key in gone], now)
+    back = untold is not None and _take_untold_back(office, tx, untold, after, now)
     new = HandOver(
         seat=seat,
         number=number_after(tx, seat),
@@ -120,8 +113,20 @@ def _note_and_write(
         done=True,
     )
     tx.hand_overs.add(new, now)
-    if not (untold and back):
+    if not back:
         _write(office, tx, new, realm, now, thanks=untold is None)
+
+
+def _take_untold_back(
+    office: Office, tx: Transaction, untold: HandOver, after: Contact, now: datetime
+) -> bool:
+    """Take back what nobody has heard of yet; whether nothing has happened at all, for anybody to hear of."""
+    thanks = f"{THANKS}/{untold.key}"
+    entry, returned = tx.ledger.entry(thanks), untold.before_id == after.person.id
+    gone = [f"{HANDOVER}/{untold.key}", *([thanks] if returned else [])]
+    reason = office.speech.reasons.replanned
+    tx.ledger.settle([Settled(key, OccurrenceState.CANCELLED, reason) for key in gone], now)
+    return returned and (entry is None or _waits(entry.state))
 
 
 def _untold(tx: Transaction, seat: Seat, before: Contact) -> HandOver | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -11,6 +12,7 @@ from etappe.model.ledger import LetterItem
 from etappe.model.notice import HANDOVER, THANKS
 from etappe.model.people import Contact, Purpose
 from etappe.model.programme import Programme
+from etappe.model.project import TaskRecord
 from etappe.model.writing import HandedProject, HandOverContent, OverviewLine, ThanksContent
 from etappe.service.handing_over import realm_of
 from etappe.service.office import ProjectFile
@@ -67,11 +69,13 @@ def _told(
 def _projects(
     tx: Transaction, seat: Seat, open_file: Callable[[str], ProjectFile], today: date
 ) -> Iterable[HandedProject]:
-    realm = realm_of(tx, seat)
+    realm, mine_of = realm_of(tx, seat), defaultdict[str, list[TaskRecord]](list)
+    for project, record in realm.duties(seat.role):
+        mine_of[project.id].append(record)
     for project_id in dict.fromkeys(project.id for project, _ in realm.open_tasks):
-        file = open_file(project_id)
-        mine = [record for project, record in realm.duties(seat.role) if project.id == project_id]
+        mine = mine_of[project_id]
         if mine or seat.kommune:
+            file = open_file(project_id)
             hold = resting(file.decisions.holds, today)
             name = file.kommune.name
             lines = (OverviewLine(name, file.plan.task[t.key].title, t.due, t.due < today) for t in mine)
