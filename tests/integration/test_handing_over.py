@@ -18,6 +18,7 @@ from etappe.service.office import Office
 from etappe.service.people import report_absence, set_contact, set_staff
 from etappe.service.privacy import forget_person
 from etappe.service.resting import HoldProject
+from etappe.service.why import why
 from etappe.testing.letterbox import Mail
 from tests.integration.worlds import World, found, person
 
@@ -99,6 +100,18 @@ def test_the_new_person_gets_one_overview_of_all_that_is_open(world: World) -> N
     assert "Die nächsten Termine des Projekts: 15.04.2026 Selbstcheck-Workshop" in rest
     assert "»erledigt«, »neuer Termin: TT.MM.JJJJ« oder »nicht zuständig" in rest
     assert "Bei Fragen: PM, pm@team.example" in rest
+
+
+def test_why_tells_what_the_letters_are(world: World) -> None:
+    hand_over(world, order())
+    world.at(date(2026, 1, 12))
+
+    letters = [d for d in world.deliveries() if d.subject and d.subject.startswith(("Übergabe", "Vielen"))]
+    told = [why(world.office, d.id, world.clock.now()).sentences[-1] for d in letters]
+    assert sorted(told) == [
+        "Dank vom 12.01.2026 an die Person, die eine Rolle übergeben hat (thanks).",
+        "Überblick vom 12.01.2026 für die Person, die eine Rolle übernommen hat (handover).",
+    ]
 
 
 def test_the_former_person_is_thanked_shortly_and_gets_no_tasks(world: World) -> None:
