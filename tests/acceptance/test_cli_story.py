@@ -172,3 +172,67 @@ def test_people_and_days_of_the_place_are_entered_once(etappe: Cli) -> None:
 )
 def test_bad_input_is_refused_before_anything_is_opened(words: tuple[str, ...], sentence: str) -> None:
     assert refusal(*words) == sentence
+
+
+HAND_OVER = ("contacts", "hand-over", PROJECT, "AP", "Nora Neu", "nora@wilhelmshaven.example")
+
+
+def test_a_hand_over_is_shown_confirmed_and_done_once(started: Cli) -> None:
+    seen = started.tells(*HAND_OVER, "--dry-run")
+    unconfirmed = started.refuses(*HAND_OVER)
+    done = started.does(*HAND_OVER, "--confirm", seen["fingerprint"])
+    again = started.refuses(*HAND_OVER, "--yes")
+
+    assert (seen["applied"], len(seen["duties"]) > 10) == (False, True)
+    assert [letter["kind"] for letter in seen["letters"]] == ["handover", "thanks"]
+    assert unconfirmed.startswith("Nothing was saved; to apply what is shown, say --confirm ")
+    assert done == "Nora Neu is AP of 'wilhelmshaven' from now on.\n"
+    assert again.startswith("Nora Neu fills AP of wilhelmshaven already; nothing is handed over.")
+
+
+def test_setting_another_contact_is_a_hand_over_and_has_to_be_confirmed(started: Cli) -> None:
+    words = ("contacts", "set", PROJECT, "AP", "Nora Neu", "nora@wilhelmshaven.example")
+
+    refused = started.refuses(*words)
+    started.does(*CONTACT)
+
+    assert refused.startswith("Nothing was saved; to apply what is shown, say --confirm ")
+    assert [c["name"] for c in started.tells("contacts", "list", PROJECT)] == ["Enno Jadebusen"]
+
+
+def test_a_hand_over_of_a_day_to_come_is_listed(started: Cli) -> None:
+    started.does(*HAND_OVER, "--from", "2028-03-01", "--yes")
+
+    (listed,) = started.tells("contacts", "list", PROJECT)
+    assert (listed["name"], listed["followed_by"]) == (
+        "Enno Jadebusen",
+        {"name": "Nora Neu", "from": "2028-03-01"},
+    )
+
+
+def test_a_bounce_stops_letters_until_the_address_works(started: Cli) -> None:
+    bounced = started.tells("contacts", "bounce", "enno@wilhelmshaven.example", "--reason", "550")
+    (listed,) = started.tells("contacts", "list", PROJECT)
+    (asked,) = started.tells("follow-ups")
+    started.does("contacts", "unbounce", "enno@wilhelmshaven.example")
+    twice = started.refuses("contacts", "unbounce", "enno@wilhelmshaven.example")
+
+    assert (bounced["already"], asked["id"], listed["stopped"]) == (False, bounced["follow_up"], True)
+    assert started.tells("follow-ups") == []
+    assert twice.startswith("Letters to 'enno@wilhelmshaven.example' have not stopped")
+
+
+def test_answers_speak_json_and_are_accepted_with_one_word(started: Cli) -> None:
+    by = ("--by", "Enno Jadebusen")
+    about = (PROJECT, "auftakt.termin")
+
+    done = started.tells("answer", "done", PROJECT, "vereinbarung.zusage", *by)
+    far = started.tells("answer", "date", *about, "2028-05-13", *by)
+    nora = ("--instead", "Nora Neu <nora@wilhelmshaven.example>")
+    asked = started.tells("answer", "not-me", PROJECT, "vereinbarung.sperrzeiten", *by, *nora)
+    started.does("follow-ups", "accept", asked["id"])
+
+    assert done["state"] == "done"
+    assert (far["accepted"], far["day"], far["asked"]) == (False, "2028-05-15", "2028-05-13")
+    assert asked["outcomes"] == ["accepted", "declined", "done"]
+    assert [c["name"] for c in started.tells("contacts", "list", PROJECT)] == ["Nora Neu"]

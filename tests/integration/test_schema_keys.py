@@ -117,6 +117,16 @@ ROWS: dict[Table, dict[str, Any]] = {
         "changed_at": NOW,
     },
     t.bulk_order: {"order_id": "storm/fest/+5", "project_id": "m-2026", "carried_out_at": NOW},
+    t.hand_over: {
+        "kommune": "musterstadt",
+        "role": "AP",
+        "number": 1,
+        "before_id": "p",
+        "after_id": "p",
+        "day": DAY,
+        "entered_by": "cli:eva",
+        "created_at": NOW,
+    },
     t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
@@ -136,6 +146,7 @@ TWINS = [
         {"carried_out_at": NOW + timedelta(days=1)},
         id="the same order for one project",
     ),
+    pytest.param(t.hand_over, "number", {"entered_by": "twin"}, id="the same hand-over of a role"),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
     pytest.param(t.hold, "first", {"reason": "twin"}, id="a hold of one project that begins on the same day"),
     pytest.param(t.plan_change, "number", {"before": []}, id="the same change of a plan"),

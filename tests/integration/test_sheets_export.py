@@ -12,8 +12,9 @@ from etappe.model.cells import Cell, Table
 from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.place import Land
 from etappe.service.changing import make_change
+from etappe.service.filling import roles_of
 from etappe.service.office import Office
-from etappe.service.people import roles_of, set_contact, set_staff
+from etappe.service.people import set_contact, set_staff
 from etappe.service.portfolio import portfolio
 from etappe.service.replanning import MoveAnchor
 from etappe.service.sheets.exporting import plan_tables, portfolio_tables

@@ -10,8 +10,8 @@ import pytest
 from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.people import Person
 from etappe.model.place import Land
+from etappe.service.filling import roles_of
 from etappe.service.office import Office
-from etappe.service.people import roles_of
 from tests.integration.desk import CONTACTS, DATES, DAYS, Desk
 from tests.integration.worlds import World, found, settle_in
 

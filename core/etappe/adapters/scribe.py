@@ -163,6 +163,7 @@ def _facts(content: LetterContent, blocks: list[_Block]) -> dict[str, object]:
     kommunen = {task.kommune for task in content.tasks}
     kommunen |= {line.kommune for line in (*content.lines, *content.copies)}
     kommunen |= {notice.kommune for notice in content.notices}
+    kommunen |= {project.kommune for handed in content.handovers for project in handed.projects}
     kommunen |= {resumption.kommune for resumption in content.resumptions}
     stand_ins = {(task.standing_in_for, task.tone is Tone.ESCALATION) for task in content.tasks}
     return {

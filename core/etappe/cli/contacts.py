@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from etappe.cli.inputs import Day, Email, Name, deputy_of
+from etappe.cli.changes import Confirm, DryRun, Yes
+from etappe.cli.inputs import AText, Day, Email, Name, deputy_of
 from etappe.cli.terminal import Json, actor, at_work, german, print_json, print_table, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from etappe.model.people import Absence, Contact
     from etappe.service.privacy import PersonFile
+
+    Follows = Mapping[str, tuple[str, date]]
 
 app = App(name="contacts", help="Say who fills which role, who steps in, who is away.")
 
@@ -29,27 +36,110 @@ def set_one(
     *,
     deputy: Deputy = None,
     deputy_email: DeputyEmail = None,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
+    json: Json = False,
 ) -> None:
-    """Say who fills a role in a Kommune from now on, and who steps in."""
-    from etappe.service.people import set_contact
+    """Say who fills a role in a Kommune from now on, and who steps in.
 
-    stand_in = deputy_of(deputy, deputy_email)
-    with at_work() as etappe:
-        set_contact(etappe.office, kommune, role, name, email, stand_in, actor(), etappe.clock.now())
-    say(f"{name} is {role} of '{kommune}' from now on.")
+    Where somebody else has filled it, it is handed over: see 'etappe contacts hand-over'.
+    """
+    from etappe.cli.filling import fill
+    from etappe.model.hand_over import Seat
+    from etappe.service.filling import Order
+
+    order = Order(Seat(kommune, role), (name, email), deputy_of(deputy, deputy_email))
+    fill(order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
 
 
 @app.command
 def staff(
-    role: str, name: Name, email: Email, /, *, deputy: Deputy = None, deputy_email: DeputyEmail = None
+    role: str,
+    name: Name,
+    email: Email,
+    /,
+    *,
+    deputy: Deputy = None,
+    deputy_email: DeputyEmail = None,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
+    json: Json = False,
 ) -> None:
     """Say who fills a role of the project team, for all Kommunen that have nobody of their own in it."""
-    from etappe.service.people import set_staff
+    from etappe.cli.filling import fill
+    from etappe.model.hand_over import Seat
+    from etappe.service.filling import Order
 
-    stand_in = deputy_of(deputy, deputy_email)
+    order = Order(Seat(None, role), (name, email), deputy_of(deputy, deputy_email))
+    fill(order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+
+
+@app.command(name="hand-over")
+def hand_over(
+    kommune: str,
+    role: str,
+    name: Name,
+    email: Email,
+    /,
+    *,
+    deputy: Deputy = None,
+    deputy_email: DeputyEmail = None,
+    day: Annotated[
+        Day | None, Parameter(name="--from", help="The day from which on; at once if left out.")
+    ] = None,
+    dry_run: DryRun = False,
+    confirm: Confirm = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Hand a role over: duties, reminders and notices follow, the new person gets one overview of all that is
+    open, the former one thanks. KOMMUNE is 'team' for a role of the project team.
+    """
+    from etappe.cli.filling import fill
+    from etappe.model.hand_over import TEAM, Seat
+    from etappe.service.filling import Order
+
+    seat = Seat(None if kommune == TEAM else kommune, role)
+    order = Order(seat, (name, email), deputy_of(deputy, deputy_email), day, hands_over=True)
+    fill(order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+
+
+@app.command
+def bounce(
+    email: Email,
+    /,
+    *,
+    reason: Annotated[AText, Parameter(help="What the mail that came back says.")] = "",
+    json: Json = False,
+) -> None:
+    """Note that mail to an address comes back: letters to it stop, and project management is asked to correct
+    it; meanwhile the deputy gets what is due.
+    """
+    from etappe.service.bounces import bounce_address
+
     with at_work() as etappe:
-        set_staff(etappe.office, role, name, email, stand_in, actor(), etappe.clock.now())
-    say(f"{name} is {role} of the project team from now on.")
+        bounced = bounce_address(etappe.office, email, reason, actor(), etappe.clock.now())
+    if json:
+        print_json({k: v for k, v in asdict(bounced).items() if k != "person"} | {"email": email})
+    elif bounced.already:
+        say(f"Letters to {email} have stopped already.")
+    else:
+        asked = f"; follow-up {bounced.follow_up[:8]}" if bounced.follow_up else ""
+        say(
+            f"Letters to {email} stop{asked}. Correct the address, or say 'etappe contacts unbounce {email}'."
+        )
+
+
+@app.command
+def unbounce(email: Email, /) -> None:
+    """Let letters go to an address again."""
+    from etappe.service.bounces import deliver_again
+
+    with at_work() as etappe:
+        deliver_again(etappe.office, email, actor(), etappe.clock.now())
+    say(f"Letters go to {email} again.")
 
 
 @app.command
@@ -74,13 +164,17 @@ def list_all(kommune: str, /, *, json: Json = False) -> None:
             absences = tx.people.absences(
                 [c.person.id for c in found], local_day(etappe.clock.now(), etappe.office.zone)
             )
+            stopped = tx.suppressions.among([c.person.email for c in found])
+            to_come = {h.seat.role: h for h in tx.hand_overs.to_come(kommune)}
+            new = tx.people.get([h.after_id for h in to_come.values()])
+    follows = {role: (new[h.after_id].name, h.day) for role, h in to_come.items()}
     if json:
-        print_json([_contact(c, absences) for c in found])
+        print_json([_contact(c, absences, follows, stopped=c.person.email in stopped) for c in found])
         return
     rows = [
         (
             c.role,
-            f"{c.person.name}\n{c.person.email}",
+            "\n".join(_lines(c, follows, stopped=c.person.email in stopped)),
             f"{c.deputy.name}\n{c.deputy.email}" if c.deputy else "",
             "\n".join(f"{german(a.first)} – {german(a.last)}" for a in _of(c, absences)),
         )
@@ -119,16 +213,30 @@ def _file(found: PersonFile) -> dict[str, object]:
     }
 
 
+def _lines(contact: Contact, follows: Follows, *, stopped: bool) -> list[str]:
+    lines = [contact.person.name, contact.person.email]
+    if stopped:
+        lines.append("letters come back")
+    if contact.role in follows:
+        name, day = follows[contact.role]
+        lines.append(f"from {german(day)}: {name}")
+    return lines
+
+
 def _of(contact: Contact, absences: tuple[Absence, ...]) -> list[Absence]:
     return [a for a in absences if a.person_id == contact.person.id]
 
 
-def _contact(contact: Contact, absences: tuple[Absence, ...]) -> dict[str, object]:
-    deputy = contact.deputy
+def _contact(
+    contact: Contact, absences: tuple[Absence, ...], follows: Follows, *, stopped: bool
+) -> dict[str, object]:
+    deputy, follower = contact.deputy, follows.get(contact.role)
     return {
         "role": contact.role,
         "name": contact.person.name,
         "email": contact.person.email,
         "deputy": {"name": deputy.name, "email": deputy.email} if deputy else None,
         "absences": [{"first": a.first, "last": a.last} for a in _of(contact, absences)],
+        "stopped": stopped,
+        "followed_by": {"name": follower[0], "from": follower[1]} if follower else None,
     }

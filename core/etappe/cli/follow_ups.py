@@ -46,6 +46,26 @@ def answer(follow_up: str, outcome: str, /) -> None:
     say(f"The follow-up {closed.id[:8]} is closed: {outcome}.")
 
 
+@app.command
+def accept(follow_up: str, /) -> None:
+    """Agree: take the proposed date, make the named person the contact, let the letter go."""
+    from etappe.service.follow_ups import accept_follow_up
+
+    with at_work() as etappe:
+        closed = accept_follow_up(etappe.office, follow_up, actor(), etappe.clock.now())
+    say(f"The follow-up {closed.id[:8]} is closed: accepted.")
+
+
+@app.command
+def decline(follow_up: str, /) -> None:
+    """Disagree: nothing changes, and nobody is written to."""
+    from etappe.service.follow_ups import decline_follow_up
+
+    with at_work() as etappe:
+        closed = decline_follow_up(etappe.office, follow_up, actor(), etappe.clock.now())
+    say(f"The follow-up {closed.id[:8]} is closed: declined.")
+
+
 def follow_up_as_json(follow_up: FollowUp) -> dict[str, object]:
     """A follow-up, for scripts."""
     return {
@@ -78,6 +98,6 @@ def print_follow_ups(follow_ups: Sequence[FollowUp]) -> None:
 
 
 def _outcomes(follow_up: FollowUp) -> tuple[str, ...]:
-    from etappe.service.follow_ups import POSSIBLE
+    from etappe.service.follow_ups import outcomes_of
 
-    return POSSIBLE[follow_up.kind]
+    return outcomes_of(follow_up)

@@ -55,6 +55,24 @@ class UnknownPerson(EtappeError):
     """Nobody has the address '{address}'; see 'etappe contacts list'."""
 
 
+class HandOverToSelf(EtappeError):
+    """{name} fills {role} of {place} already; nothing is handed over. Change details or the deputy with
+    'etappe contacts set'."""
+
+
+class NobodyToHandOver(EtappeError):
+    """Nobody fills {role} of {place} so far, so that nobody can hand it over; name somebody with
+    'etappe contacts set'."""
+
+
+class LettersNotStopped(EtappeError):
+    """Letters to '{address}' have not stopped; there is nothing to let go."""
+
+
+class UnknownLetter(EtappeError):
+    """There is no letter '{letter}'; its id is the first part of its Message-ID."""
+
+
 class AbsenceBackwards(EtappeError):
     """An absence cannot end on {last} before it begins on {first}; swap the days."""
 
@@ -103,6 +121,16 @@ class UnknownFollowUp(EtappeError):
 
 class FollowUpClosed(EtappeError):
     """The follow-up '{follow_up}' was closed already: {outcome}."""
+
+
+class ProposalOutdated(EtappeError):
+    """'{task}' was due on {before} when {by} proposed {day}, and is due on {due} by now; reject the proposal,
+    and fix the day you want with 'etappe tasks fix'."""
+
+
+class ContactChanged(EtappeError):
+    """{role} of '{place}' is filled by {name} since this was asked; look at 'etappe contacts list {place}',
+    and answer with 'done' or 'declined'."""
 
 
 class WrongOutcome(EtappeError):

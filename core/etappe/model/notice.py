@@ -1,4 +1,4 @@
-"""What people are told beside their reminders: that dates have changed, that a project is resumed."""
+"""What people are told beside their reminders: changed dates, a resumption, a role that was handed over."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ CHANGE = "change"
 """The rule key of a notice that dates have changed."""
 RESUMPTION = "resumption"
 """The rule key of the one letter during a hold."""
+HANDOVER = "handover"
+"""The rule key of the overview for whoever takes over a role."""
+THANKS = "thanks"
+"""The rule key of the letter that thanks whoever has handed over a role."""
 AHEAD = 10
 """Working days before its resumption on which a project's people hear of it (template.md § 5, rule 6)."""
 URGENT = 2

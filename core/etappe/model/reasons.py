@@ -27,6 +27,11 @@ class Reasons:
     quiet: str
     away: str
     not_in_charge: str
+    handed_over: str
+    unreachable: str
+    came_back: str
+    on_working_day: str
+    was_fixed: str
     done: str
     waived: str
     replanned: str
@@ -78,6 +83,11 @@ GERMAN = Reasons(
     quiet="in der Ruhezeit fällig geworden",
     away="abwesend und ohne Stellvertretung",
     not_in_charge="an diesem Projekt nicht mehr beteiligt",
+    handed_over="die Rolle ist übergeben; was ansteht, geht an die neue Person",
+    unreachable="Briefe an {name} kommen zurück; es geht nichts mehr an diese Adresse",
+    came_back="Ein Brief an {name} <{email}> kam zurück: bitte die Adresse prüfen und berichtigen",
+    on_working_day="; gewünscht war der {day}, das ist kein Arbeitstag",
+    was_fixed="; der bisherige Termin war von Hand festgelegt",
     done="erledigt",
     waived="darauf wurde verzichtet",
     replanned="neu geplant",
@@ -130,6 +140,11 @@ ENGLISH = Reasons(
     quiet="became due in the quiet hours",
     away="away, and without a deputy",
     not_in_charge="has no part in this project any more",
+    handed_over="the role was handed over; what is to be done goes to the new person",
+    unreachable="letters to {name} come back; nothing goes to this address any more",
+    came_back="A letter to {name} <{email}> came back: please check and correct the address",
+    on_working_day="; asked for was {day}, which is no working day",
+    was_fixed="; the date so far was fixed by hand",
     done="done",
     waived="waived",
     replanned="planned anew",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etappe.model.delivery import DeliveryState
 from etappe.model.ledger import LedgerState
+from etappe.model.notice import CHANGE, HANDOVER, RESUMPTION, THANKS
 from etappe.model.project import TaskState
 
 
@@ -20,6 +21,8 @@ class Replies:
     letter: str
     unwritten: str
     overview: str
+    told: Mapping[str, str]
+    """What a letter says beside tasks and overviews, by rule key."""
     entry: str
     recipients: str
     no_part: str
@@ -72,6 +75,12 @@ GERMAN = Replies(
     letter="Der Brief „{subject}“ {state}{reason}.",
     unwritten="noch ungeschrieben",
     overview="Wochenübersicht für den {day} ({rule}).",
+    told={
+        CHANGE: "Geänderte Termine vom {day} ({rule}).",
+        RESUMPTION: "Nachricht vom {day}, dass es weitergeht ({rule}).",
+        HANDOVER: "Überblick vom {day} für die Person, die eine Rolle übernommen hat ({rule}).",
+        THANKS: "Dank vom {day} an die Person, die eine Rolle übergeben hat ({rule}).",
+    },
     entry="{rule}, {when}: {outcome}{whom}{reason}.",
     recipients=" an {names}",
     no_part="Die Aufgabe gehört nicht zum Plan: „{question}“ ist mit Nein beantwortet.",
@@ -124,6 +133,12 @@ ENGLISH = Replies(
     letter="The letter “{subject}” {state}{reason}.",
     unwritten="not written yet",
     overview="Weekly overview of {day} ({rule}).",
+    told={
+        CHANGE: "Changed dates of {day} ({rule}).",
+        RESUMPTION: "News of {day} that it goes on ({rule}).",
+        HANDOVER: "Overview of {day} for whoever has taken over a role ({rule}).",
+        THANKS: "Thanks of {day} to whoever has handed over a role ({rule}).",
+    },
     entry="{rule}, {when}: {outcome}{whom}{reason}.",
     recipients=" to {names}",
     no_part="The task is no part of the plan: “{question}” is answered with no.",

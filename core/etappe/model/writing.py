@@ -40,6 +40,8 @@ class TaskContent:
     late_since: date | None = None
     """The day this letter should have gone out, where it comes late."""
     standing_in_for: str | None = None
+    unreachable: bool = False
+    """Whether somebody stands in because letters to the responsible person come back."""
     copy_for: str | None = None
     neutral_before: date | None = None
     """The election before which invitations stay neutral."""
@@ -95,6 +97,49 @@ class ResumptionContent:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedProject:
+    """A project as somebody meets it who is new to it."""
+
+    kommune: str
+    since: date
+    lines: tuple[OverviewLine, ...]
+    """All open tasks of the role, the earliest first."""
+    anchors: tuple[tuple[str, date], ...]
+    """What comes next."""
+    rests_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverContent:
+    """That a role has been taken over, with everything that is open in it."""
+
+    occ_key: str
+    role_title: str
+    kommune: str | None
+    """None for a role of the project team."""
+    before: str
+    """Who had it until then."""
+    projects: tuple[HandedProject, ...]
+    standing_in_for: str | None = None
+
+    @property
+    def lines(self) -> tuple[OverviewLine, ...]:
+        """The open tasks of all its projects."""
+        return tuple(line for project in self.projects for line in project.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksContent:
+    """Thanks for a role that has been handed over."""
+
+    occ_key: str
+    role_title: str
+    kommune: str | None
+    after: str
+    """Who has it now."""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContent:
     """Everything that one letter says."""
 
@@ -117,10 +162,19 @@ class LetterContent:
     ask_email: str
     notices: tuple[NoticeContent, ...] = ()
     resumptions: tuple[ResumptionContent, ...] = ()
+    handovers: tuple[HandOverContent, ...] = ()
+    thanks: tuple[ThanksContent, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
         return not (
-            self.tasks or self.lines or self.copies or self.requests or self.notices or self.resumptions
+            self.tasks
+            or self.lines
+            or self.copies
+            or self.requests
+            or self.notices
+            or self.resumptions
+            or self.handovers
+            or self.thanks
         )

@@ -22,8 +22,13 @@ class Proposed:
 
     accepted: bool
     day: date
+    """The proposed day, or the first working day after it, on which the project does not rest."""
     latest: date | None
     """The last day that would have been taken at once."""
+    asked: date | None = None
+    """The day that was named, where that is no working day."""
+    unchanged: bool = False
+    """Whether the task was due on that day already, so that nobody had to be told."""
 
 
 def propose_date(
@@ -32,7 +37,8 @@ def propose_date(
     """ "Neuer Termin": within the bounds it is taken at once and shown to project management, who decides
     beyond them.
 
-    The bounds: not before today, before everything that waits for the task, and before its event.
+    The bounds: not before today, before everything that waits for the task, and before its event. A day on
+    which nobody works, or on which the project rests, counts as the first one after it.
     Raises `DateInThePast`, `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
     require_to_come(day, local_day(now, office.zone))
@@ -40,15 +46,21 @@ def propose_date(
         file = open_file(office, tx, project_id)
         task = open_task_of(file, task_key)
         latest = latest_without_asking(file, task_key)
-        accepted = latest is None or day <= latest
+        counts = file.schedule.calendars.of_task(task_key).on_or_after(day)
+        asked = day if counts != day else None
+        if counts == task.due:
+            return Proposed(True, counts, latest, asked, unchanged=True)
+        accepted = latest is None or counts <= latest
         if accepted:
-            accepted = _moves(tx, file, task, day, by, now)
-        tx.follow_ups.open([_about_date(file, task, day, latest, by, now, accepted=accepted)])
-        return Proposed(accepted, day, latest)
+            accepted = _moves(tx, file, task, counts, by, now)
+        proposed = Proposed(accepted, counts, latest, asked)
+        tx.follow_ups.open([_about_date(file, task, proposed, by, now)])
+        return proposed
 
 
 def decline(office: Office, project_id: str, task_key: str, by: str, instead: str, now: datetime) -> FollowUp:
-    """ "Nicht zuständig": project management learns who is, and changes the contact.
+    """ "Nicht zuständig": project management learns who is, and changes the contact, where it agrees by
+    accepting the follow-up.
 
     Raises `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
@@ -57,9 +69,10 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
         task = open_task_of(file, task_key)
         title = file.plan.task[task.key].title
         request = file.speech.reasons.not_responsible.format(by=by, title=title, instead=instead)
-        follow_up = _follow_up(
-            file, task, FollowUpKind.CONTACT, identity(by, instead), request, {"instead": instead}, now
-        )
+        role = file.plan.task[task.key].role
+        contact = tx.people.contacts([file.kommune.slug])[file.kommune.slug].get(role)
+        data = {"instead": instead, "role": role, "contact": contact.person.id if contact else ""}
+        follow_up = _follow_up(file, task, FollowUpKind.CONTACT, identity(by, instead), request, data, now)
         tx.follow_ups.open([follow_up])
         about = f"{project_id}/{task_key}"
         tx.audit.record([Fact(by, "not responsible", about, {"follow_up": follow_up.id})], now)
@@ -68,30 +81,32 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
 
 def _moves(tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime) -> bool:
     try:
-        move_deadline(tx, file, task, day, by, now, spoken_by=_responsible(tx, file, task))
+        move_deadline(tx, file, task, day, by, now, spoken_by=_who_speaks(tx, file, task, by))
     except PlanImpossible:  # project management decides, and may move the event too
         return False
     return True
 
 
-def _responsible(tx: Transaction, file: ProjectFile, task: TaskRecord) -> frozenset[str]:
-    """Who answers for a task, and so knows of the date."""
+def _who_speaks(tx: Transaction, file: ProjectFile, task: TaskRecord, by: str) -> frozenset[str]:
+    """Who answered, and so knows of the date: the deputy where they are named, else the contact."""
     role = file.plan.task[task.key].role
     contact = tx.people.contacts([file.kommune.slug])[file.kommune.slug].get(role)
-    return frozenset() if contact is None else frozenset({contact.person.id})
+    if contact is None:
+        return frozenset()
+    deputy, said = contact.deputy, by.strip().casefold()
+    named = deputy is not None and said in {deputy.name.casefold(), deputy.email.casefold()}
+    return frozenset({deputy.id if deputy and named else contact.person.id})
 
 
 def _about_date(
     file: ProjectFile,
     task: TaskRecord,
-    day: date,
-    latest: date | None,
+    proposed: Proposed,
     by: str,
     now: datetime,
-    *,
-    accepted: bool,
 ) -> FollowUp:
-    speech, data = file.speech, {"day": day.isoformat(), "by": by}
+    speech, day, latest = file.speech, proposed.day, proposed.latest
+    data = {"day": day.isoformat(), "by": by, "before": task.due.isoformat()}
     say = speech.reasons
     said = {
         "by": by,
@@ -100,8 +115,10 @@ def _about_date(
         "day": speech.day(day),
         "bound": say.harmless_until.format(day=speech.day(latest)) if latest else say.never_harmless,
     }
-    text = (say.moved_on_request if accepted else say.proposed).format(**said)
-    kind = FollowUpKind.NOTE if accepted else FollowUpKind.PROPOSAL
+    text = (say.moved_on_request if proposed.accepted else say.proposed).format(**said)
+    text += say.on_working_day.format(day=speech.day(proposed.asked)) if proposed.asked else ""
+    text += say.was_fixed if task.by_hand else ""
+    kind = FollowUpKind.NOTE if proposed.accepted else FollowUpKind.PROPOSAL
     return _follow_up(file, task, kind, f"date:{day}", text, data, now)
 
 

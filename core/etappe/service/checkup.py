@@ -11,6 +11,8 @@ from etappe.model.audit import AuditAnchor, Fact
 from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_time
 from etappe.model.parked import Parked
+from etappe.model.suppression import masked
+from etappe.service.bounces import stopped_addresses
 from etappe.service.nightly import last_night, torn
 from etappe.service.office import Office
 
@@ -59,6 +61,7 @@ def check_up(
         *_beat(office, now),
         *_nights(office, now),
         *_letters(office),
+        *_addresses(office),
         *_audit(office, anchors),
         *_database(dangers, Level.WARNING if embedded else Level.FAULT),
     )
@@ -167,6 +170,14 @@ def _letters(office: Office) -> Iterable[Finding]:
         yield Finding(
             "letters", Level.FINE, ", ".join(f"{n} {s}" for s, n in sorted(counts.items())) or "none so far"
         )
+
+
+def _addresses(office: Office) -> Iterable[Finding]:
+    for email, stopped in stopped_addresses(office):
+        since = f"{local_time(stopped.since, office.zone):%d.%m.%Y}"
+        text = f"no letters go to {masked(email)} since {since} ({stopped.reason.value})"
+        remedy = "correct the address with 'etappe contacts set', or say 'etappe contacts unbounce ADDRESS'"
+        yield Finding("address", Level.WARNING, text, remedy)
 
 
 def _audit(office: Office, anchors: Sequence[AuditAnchor]) -> Iterable[Finding]:

@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from etappe.model.calendar import Calendar
 from etappe.model.follow_up import FollowUp
+from etappe.model.hand_over import HandOver
 from etappe.model.hold import Hold
 from etappe.model.ledger import Due
 from etappe.model.moments import local_time
-from etappe.model.people import Contact, Person, Purpose, Recipient, away
+from etappe.model.notice import HANDOVER, THANKS
+from etappe.model.people import Absence, Contact, Person, Purpose, Recipient, away
 from etappe.model.plan import Plan
 from etappe.model.speech import Speech
 from etappe.service.holding import Holding, what_waits
@@ -19,6 +21,7 @@ from etappe.service.office import Office
 from etappe.service.ports import Transaction
 from etappe.service.recipients import Circle
 
+HAND_OVERS = frozenset({HANDOVER, THANKS})
 TOLD = (Purpose.OWN.value, Purpose.ABSENCE.value)
 
 
@@ -46,6 +49,10 @@ class Circumstances:
     """Whose letters have to wait."""
     holds: Mapping[str, tuple[Hold, ...]]
     """When the projects of the batch rest."""
+    hand_overs: Mapping[str, HandOver] = field(default_factory=dict[str, HandOver])
+    """The hand-overs that the batch tells of, by rung."""
+    unreachable: frozenset[str] = frozenset()
+    """Whose letters come back: nothing goes to them, and their deputies step in as in an absence."""
     letters: dict[tuple[str, date], str] = field(default_factory=dict[tuple[str, date], str])
     """The state of today's letters by person."""
 
@@ -61,11 +68,18 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
     plans = {d: tx.projects.plan(d) for d in {b.plan_digest for b in batch if b.plan_digest}}
     owners = sorted({b.person_id for b in batch if b.person_id})
     home = {person: slugs[0] for person, slugs in tx.people.kommunen_of(owners).items()} if owners else {}
-    slugs = sorted({b.kommune for b in batch if b.kommune} | set(home.values()))
+    told_by = tx.hand_overs.told_by([b.occ_key for b in batch if b.rule_key in HAND_OVERS])
+    places = {h.seat.kommune for h in told_by.values() if h.seat.kommune}
+    slugs = sorted({b.kommune for b in batch if b.kommune} | set(home.values()) | places)
     contacts, staff = tx.people.contacts(slugs), tx.people.staff()
     people = {p.id: p for c in (*contacts.values(), staff) for who in c.values() for p in _both(who)}
     people.update(tx.people.get([o for o in owners if o not in people]))
-    absences = tx.people.absences(list(people), local.date()) if people else ()
+    stopped = tx.suppressions.among([p.email for p in people.values()])
+    unreachable = frozenset(p.id for p in people.values() if p.email in stopped)
+    absences = (
+        *(tx.people.absences(list(people), local.date()) if people else ()),
+        *(Absence(person_id, date.min, date.max) for person_id in sorted(unreachable)),
+    )
     days = tx.kommunen.days(slugs)
     kommunen = {k.slug: k for k in tx.kommunen.some(slugs)}
     projects = sorted({b.project_id for b in batch if b.project_id})
@@ -77,14 +91,16 @@ def gather(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime)
         plans=plans,
         calendars={s: office.calendar_of(kommunen[s], days.get(s, ())) for s in slugs},
         staff_calendar=office.calendars(office.staff_place),
-        circles={s: Circle(contacts[s], absences) for s in slugs},
-        staff=Circle(staff, absences),
+        circles={s: Circle(contacts[s], absences, unreachable) for s in slugs},
+        staff=Circle(staff, absences, unreachable),
         persons=people,
         home=home,
         told=tx.letters.letters_about(_limited(batch, plans), TOLD),
         fired=fired,
         holding=what_waits(office, tx, now),
         holds=tx.holds.of_projects(projects) if projects else {},
+        hand_overs=told_by,
+        unreachable=unreachable,
         causes=tx.follow_ups.by_cause(_causes(batch, plans, fired)),
         letters=_letters_of_today(tx, list(people), _both_of(staff), local.date()),
     )
@@ -108,7 +124,7 @@ def overview_reader(person_id: str, around: Circumstances) -> Recipient | None:
     if not away(person, circle.absences, around.today):
         return Recipient(person, Purpose.OWN)
     deputy = next((c.deputy for c in circle.contacts.values() if c.person.id == person_id and c.deputy), None)
-    return Recipient(deputy, Purpose.ABSENCE) if deputy else None
+    return Recipient(deputy, Purpose.ABSENCE) if deputy and deputy.id not in around.unreachable else None
 
 
 def _letters_of_today(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from etappe.model.calendar import Calendar
 from etappe.model.committees import awaits_session
 from etappe.model.delivery import Claim
 from etappe.model.explanation import explain_task
-from etappe.model.hold import Hold, resting
-from etappe.model.kommune import Kommune
+from etappe.model.hold import resting
 from etappe.model.ledger import CATCH_UP, LetterItem
 from etappe.model.moments import local_day, moment
 from etappe.model.overview import in_overview
@@ -22,84 +19,15 @@ from etappe.model.rungs import Rung
 from etappe.model.spec import TaskSpec
 from etappe.model.writing import LetterContent, OverviewLine, ResumptionContent, TaskContent, Tone
 from etappe.service.announcing import notice_contents, resumption_contents
-from etappe.service.holding import Holding, what_waits
+from etappe.service.circumstances import HAND_OVERS
+from etappe.service.desk import Desk
 from etappe.service.judging import LET_GO
-from etappe.service.office import Office, ProjectFile, calendar_of, open_file, require_kommune
-from etappe.service.ports import Transaction
+from etappe.service.office import ProjectFile
 from etappe.service.telling import TOLD
+from etappe.service.welcoming import hand_over_contents, thanks_contents
 
 LOOKAHEAD = timedelta(days=45)
 """No ladder shows a task in the overview earlier than this; 20 working days around Christmas fit in."""
-
-
-@dataclass(slots=True)
-class Desk:
-    """The project files of one round of writing, each opened once."""
-
-    office: Office
-    tx: Transaction
-    files: dict[str, ProjectFile] = field(default_factory=dict[str, ProjectFile])
-    contacts: dict[str, Mapping[str, Contact]] = field(default_factory=dict[str, Mapping[str, Contact]])
-    team: Mapping[str, Contact] | None = None
-    holding: Holding | None = None
-    kommunen: dict[str, tuple[Kommune, Calendar]] = field(default_factory=dict[str, tuple[Kommune, Calendar]])
-    rests: dict[str, tuple[Hold, ...]] = field(default_factory=dict[str, tuple[Hold, ...]])
-
-    def file(self, project_id: str) -> ProjectFile:
-        """A project with its dates."""
-        if project_id not in self.files:
-            self.files[project_id] = open_file(self.office, self.tx, project_id)
-        return self.files[project_id]
-
-    def around(self, kommune: str) -> Mapping[str, Contact]:
-        """Who fills which role around a Kommune."""
-        if kommune not in self.contacts:
-            self.contacts[kommune] = self.tx.people.contacts([kommune])[kommune]
-        return self.contacts[kommune]
-
-    def staff(self) -> Mapping[str, Contact]:
-        """Who fills which role in the project team."""
-        if self.team is None:
-            self.team = self.tx.people.staff()
-        return self.team
-
-    def set_aside(self, now: datetime) -> Holding:
-        """What cannot be written today, as far as this round knows."""
-        if self.holding is None:
-            self.holding = what_waits(self.office, self.tx, now)
-        return self.holding
-
-    @property
-    def management(self) -> str:
-        """The role that answers questions."""
-        return self.office.programme.spec.management
-
-    def calendar(self, kommune: str) -> Calendar:
-        """The working days of a Kommune."""
-        return self._place(kommune)[1]
-
-    def holds(self, project_id: str) -> tuple[Hold, ...]:
-        """When a project rests."""
-        if project_id not in self.rests:
-            self.rests[project_id] = self.tx.holds.of_project(project_id)
-        return self.rests[project_id]
-
-    def name(self, kommune: str) -> str:
-        """How a Kommune is called."""
-        return self._place(kommune)[0].name
-
-    def settings_for(self, letter: str) -> Mapping[str, object]:
-        """What is set for the module that a passage belongs to."""
-        modules = self.office.programme.modules.values()
-        owner = next((m.key for m in modules if any(known.key == letter for known in m.letters)), None)
-        found = self.office.modules.settings().get(owner or "")
-        return found.model_dump() if found else {}
-
-    def _place(self, slug: str) -> tuple[Kommune, Calendar]:
-        if slug not in self.kommunen:
-            kommune = require_kommune(self.tx, slug)
-            self.kommunen[slug] = (kommune, calendar_of(self.office, self.tx, kommune))
-        return self.kommunen[slug]
 
 
 def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
@@ -113,6 +41,10 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
     asked = _whom_to_ask(desk, items, owners)
     spec = desk.office.programme.spec
     files = {i.project_id: desk.file(i.project_id) for i in items if i.project_id and i.rule_key in TOLD}
+    handed = tuple(hand_over_contents(desk.tx, items, desk.office.programme, desk.file, today))
+    listed = {(line.kommune, line.title, line.due) for h in handed for line in h.lines}
+    if handed and asked and asked.person.id == claim.recipient_id:
+        asked = None  # whoever takes over project management can hardly ask themselves
     return LetterContent(
         programme=spec.short_title or spec.title,
         language=spec.language,
@@ -121,7 +53,7 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
         staff=_is_staff(desk, claim.recipient_id),
         tasks=tasks,
         overview=bool(owners),
-        lines=tuple(lines),
+        lines=tuple(line for line in lines if (line.kommune, line.title, line.due) not in listed),
         copies=tuple(c for owner in owners for c in _copies(desk, owner, claim.recipient_id, today)),
         requests=tuple(_requests(desk)) if owners and _manages(desk, owners) else (),
         returned=any(i.rule_key == CATCH_UP for i in items),
@@ -129,6 +61,8 @@ def compose(desk: Desk, claim: Claim, now: datetime) -> LetterContent:
         ask_email=asked.person.email if asked else "",
         notices=tuple(notice_contents(desk.tx, items, files, _names(desk, items))),
         resumptions=tuple(_resumptions(desk, items, files)),
+        handovers=handed,
+        thanks=tuple(thanks_contents(desk.tx, items, desk.office.programme)),
     )
 
 
@@ -189,6 +123,7 @@ def _task_content(
         anchors=tuple((a.key, a.day) for a in file.schedule.anchors.values()),
         late_since=item.local_date if item.local_date < today else None,
         standing_in_for=name if item.purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
+        unreachable=contact is not None and desk.comes_back(contact.person.email),
         copy_for=name if item.purpose == Purpose.COPY else None,
         neutral_before=_election(file, task, today),
         settings=desk.settings_for(passage.key) if passage else {},
@@ -288,6 +223,9 @@ def _whom_to_ask(desk: Desk, items: Sequence[LetterItem], owners: Sequence[str])
     for item in items:
         if item.project_id:
             return desk.around(desk.file(item.project_id).kommune.slug).get(desk.management)
+    for told in desk.tx.hand_overs.told_by([i.occ_key for i in items if i.rule_key in HAND_OVERS]).values():
+        if told.seat.kommune:
+            return desk.around(told.seat.kommune).get(desk.management)
     for owner in owners:
         for kommune in desk.tx.people.kommunen_of([owner]).get(owner, ()):
             return desk.around(kommune).get(desk.management)

@@ -74,6 +74,8 @@ class _Noting:
         self._office = office
         self.kommunen = tx.kommunen
         self.people = tx.people
+        self.hand_overs = tx.hand_overs
+        self.suppressions = tx.suppressions
         self.projects = tx.projects
         self.holds = tx.holds
         self.plan_changes = tx.plan_changes

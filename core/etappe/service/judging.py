@@ -230,8 +230,12 @@ def _held_back(
 def _letter(case: Case, found: RungMoment, around: Circumstances) -> Verdict:
     spec, role = found.rung.spec, case.plan.role[case.task.role]
     recipients = around.circles[case.kommune].recipients(case.task, spec, around.today)
-    if not recipients and case.task.role in around.circles[case.kommune].contacts:
-        return Verdict(found, OccurrenceState.CANCELLED, around.speech.reasons.no_deputy)
+    responsible = around.circles[case.kommune].contacts.get(case.task.role)
+    if not recipients and responsible:
+        say, person = around.speech.reasons, responsible.person
+        lost = person.id in around.unreachable
+        why = say.unreachable.format(name=person.name) if lost else say.no_deputy
+        return Verdict(found, OccurrenceState.CANCELLED, why)
     if not recipients:
         reason = around.speech.reasons.nobody.format(role=role.title)
         return Verdict(found, OccurrenceState.CANCELLED, reason, opens=FollowUpKind.CONTACT, asks=reason)

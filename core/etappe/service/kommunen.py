@@ -10,8 +10,9 @@ from etappe.model.audit import Fact
 from etappe.model.kommune import Kommune
 from etappe.model.kommune_csv import Problem, Sheet, SheetRow, differences, doubts, is_slug
 from etappe.model.region import require_region
+from etappe.service.filling import roles_of
 from etappe.service.office import Office
-from etappe.service.people import enter_contact, roles_of
+from etappe.service.people import enter_contact
 from etappe.service.ports import Transaction
 
 OTHERWISE = (

@@ -108,6 +108,19 @@ class Held(Protocol):
         """Who has got each rung in a letter already, or is about to."""
         ...
 
+    def plan_again(self, digest_id: str, occ_keys: Sequence[str], reason: str, now: datetime) -> None:
+        """Take what has one reader alone out of a letter that is not written yet, and plan it anew."""
+        ...
+
+    def unwritten(self, person_ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Letters to some people that wait and are not written yet, each with its reader; held until the end,
+        so that no sender takes them meanwhile."""
+        ...
+
+    def drop(self, digest_id: str, occ_keys: Sequence[str]) -> None:
+        """Take out of a letter what its reader need not have; what was fired stays so."""
+        ...
+
 
 class Notices(Protocol):
     """Who was told of which dates, and what is still to be told."""
@@ -142,6 +155,14 @@ class Notices(Protocol):
 
     def cancel(self, project_id: str, rule_key: str, reason: str) -> None:
         """Take back what is planned of a project by one rule that belongs to no task."""
+        ...
+
+    def waiting_for(self, person_ids: Sequence[str]) -> Mapping[str, Sequence[Notice]]:
+        """The notices to some people that have not been put into a letter yet, by project."""
+        ...
+
+    def drop_lines(self, occ_key: str, task_keys: Sequence[str]) -> None:
+        """Let a notice tell of some tasks no more."""
         ...
 
 
@@ -202,6 +223,10 @@ class Letters(Protocol):
 
     def of_recipient(self, person_id: str) -> tuple[Delivery, ...]:
         """The letters to one person, the oldest first."""
+        ...
+
+    def bounced(self, delivery_id: str, why: str) -> bool:
+        """Note that a letter that was sent came back; False where it was not sent, or that is known."""
         ...
 
     def last_letters(self) -> Mapping[str, Delivery]:

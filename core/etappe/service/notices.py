@@ -29,7 +29,7 @@ def tell_of(
     if not before:
         return
     told = tx.notices.told_of(file.project.id, list(before))
-    readers = _by_reader(told, _who_knows(tx, file) | spoken_by) if told else {}
+    readers = _by_reader(_followed(tx, file, told), _who_knows(tx, file) | spoken_by) if told else {}
     if not readers:
         return
     latest = tx.notices.latest(file.project.id, list(readers))
@@ -82,6 +82,21 @@ def _who_knows(tx: Transaction, file: ProjectFile) -> frozenset[str]:
     """Project management, which makes changes and sees what they do."""
     contact = tx.people.contacts([file.kommune.slug])[file.kommune.slug].get(file.plan.programme.management)
     return frozenset({contact.person.id}) if contact else frozenset()
+
+
+def _followed(
+    tx: Transaction, file: ProjectFile, told: Mapping[str, frozenset[str]]
+) -> Mapping[str, frozenset[str]]:
+    """Who has been told of each task; what somebody was told who has handed over, their follower knows."""
+    contacts = tx.people.contacts([file.kommune.slug])[file.kommune.slug]
+    circle = {p.id for c in contacts.values() for p in (c.person, c.deputy) if p}
+    found: dict[str, frozenset[str]] = {}
+    for key, people in told.items():
+        spec = file.plan.task.get(key)
+        contact = contacts.get(spec.role) if spec else None
+        follower = {contact.person.id} if contact and people - circle else set[str]()
+        found[key] = (people & circle) | follower
+    return found
 
 
 def _by_reader(told: Mapping[str, frozenset[str]], but: frozenset[str]) -> dict[str, set[str]]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
-from etappe.errors import AbsenceBackwards, BadAddress, NameMissing, UnknownPerson, UnknownRole
+from etappe.errors import AbsenceBackwards, UnknownPerson
 from etappe.model.audit import Fact
 from etappe.model.calendar import ONE_DAY, Calendar
-from etappe.model.identity import identity
+from etappe.model.hand_over import Seat
 from etappe.model.ledger import CATCH_UP, NewOccurrence
 from etappe.model.moments import local_day, moment
-from etappe.model.people import Absence, Contact, Person, away, is_address
+from etappe.model.people import Absence, Contact, Person, away
 from etappe.model.quiet import OPENS, later
-from etappe.model.spec import RoleSpec
-from etappe.service.arming import OVERVIEW_KEEPS, arm_overviews
+from etappe.service.arming import OVERVIEW_KEEPS
+from etappe.service.entering import Named, enter, plain
+from etappe.service.filling import fill_role, require_role, roles_of
 from etappe.service.office import Office, calendar_of, require_kommune
 from etappe.service.ports import Transaction
-
-Named = tuple[str, str]
-"""A name and an address."""
 
 
 def set_contact(
@@ -32,35 +29,14 @@ def set_contact(
     by: str,
     now: datetime,
 ) -> None:
-    """Say who fills a role in a Kommune from now on, and who steps in.
+    """Say who fills a role in a Kommune from now on, and who steps in; everything follows (`fill_role`).
 
     Raises `UnknownRole`, `UnknownKommune`, `BadAddress`, `NameMissing`.
     """
+    require_role(office, role)
     with office.store.begin() as tx:
-        facts = set_within(office, tx, kommune, role, (name, email), deputy, by, now)
-        tx.audit.record(facts, now)
-
-
-def set_within(
-    office: Office,
-    tx: Transaction,
-    kommune: str,
-    role: str,
-    who: Named,
-    deputy: Named | None,
-    by: str,
-    now: datetime,
-) -> list[Fact]:
-    """Say who fills a role as a part of something larger; the facts are for the caller to record.
-
-    Raises what `set_contact` raises.
-    """
-    spec = _require_role(office, role)
-    place = require_kommune(tx, kommune)
-    contact, facts = enter_contact(tx, kommune, role, who, deputy, by)
-    if tx.projects.of_kommune(kommune):
-        _arm_overview(office, tx, spec, contact, calendar_of(office, tx, place), now)
-    return facts
+        require_kommune(tx, kommune)
+        fill_role(office, tx, Seat(kommune, role), (name, email), deputy, by, now)
 
 
 def set_staff(
@@ -70,29 +46,19 @@ def set_staff(
 
     Raises `UnknownRole`, `BadAddress`, `NameMissing`.
     """
-    spec = _require_role(office, role)
     with office.store.begin() as tx:
-        before = tx.people.staff().get(role)
-        contact, facts = _filled(tx, role, (name, email), deputy, by)
-        if contact != before:
-            tx.people.set_staff(contact)
-        facts += _change("staff", before, contact, by)
-        if tx.projects.all():
-            _arm_overview(office, tx, spec, contact, office.calendars(office.staff_place), now)
-        tx.audit.record(facts, now)
+        fill_role(office, tx, Seat(None, role), (name, email), deputy, by, now)
 
 
 def enter_contact(
     tx: Transaction, kommune: str, role: str, who: Named, deputy: Named | None, by: str
 ) -> tuple[Contact, list[Fact]]:
-    """Store who fills a role in a Kommune; the facts are for the caller to record."""
-    before = tx.people.contacts([kommune])[kommune].get(role)
-    if before == tx.people.staff().get(role):
-        before = None  # the project team only stands in where a Kommune has nobody
-    contact, facts = _filled(tx, role, who, deputy, by)
-    if contact != before:
-        tx.people.set_contact(kommune, contact)
-    return contact, facts + _change(kommune, before, contact, by)
+    """Store who fills a role of a Kommune that is new; the facts are for the caller to record.
+
+    Where somebody may fill the role already, `fill_role` is what lets everything follow.
+    """
+    _, contact, facts = enter(tx, Seat(kommune, role), who, deputy, by)
+    return contact, facts
 
 
 def list_contacts(office: Office, kommune: str) -> tuple[Contact, ...]:
@@ -111,7 +77,7 @@ def report_absence(office: Office, email: str, first: date, last: date, by: str,
     if last < first:
         raise AbsenceBackwards(first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
     with office.store.begin() as tx:
-        person = tx.people.by_email(_plain(email).lower())
+        person = tx.people.by_email(plain(email).lower())
         if person is None:
             raise UnknownPerson(address=email)
         absence = Absence(person.id, first, last)
@@ -121,68 +87,6 @@ def report_absence(office: Office, email: str, first: date, last: date, by: str,
         tx.people.add_absence(absence)
         tx.ledger.arm(_catch_ups(office, tx, person, absence, local_day(now, office.zone)), now)
         tx.audit.record([_reported(absence, before, by)], now)
-
-
-def roles_of(office: Office) -> Mapping[str, RoleSpec]:
-    """The roles of a programme, in its order."""
-    return {role.key: role for module in office.programme.modules.values() for role in module.roles}
-
-
-def _require_role(office: Office, role: str) -> RoleSpec:
-    roles = roles_of(office)
-    if role not in roles:
-        raise UnknownRole(role=role, known=", ".join(roles) or "none")
-    return roles[role]
-
-
-def _filled(
-    tx: Transaction, role: str, who: Named, deputy: Named | None, by: str
-) -> tuple[Contact, list[Fact]]:
-    person, facts = _person(tx, who, by)
-    if deputy is None:
-        return Contact(role, person), facts
-    stand_in, more = _person(tx, deputy, by)
-    return Contact(role, person, stand_in), facts + more
-
-
-def _person(tx: Transaction, who: Named, by: str) -> tuple[Person, list[Fact]]:
-    """The one person of an address; a new name for it replaces the old one."""
-    name, email = _plain(who[0]), _plain(who[1]).lower()
-    if not is_address(email):
-        raise BadAddress(address=who[1])
-    if not name:
-        raise NameMissing(subject=email)
-    known = tx.people.by_email(email)
-    person = Person(known.id if known else identity("person", email), name, email)
-    if person == known:
-        return person, []
-    tx.people.save(person)
-    return person, [Fact(by, "person renamed" if known else "person added", f"person/{person.id}", {})]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _change(where: str, before: Contact | None, after: Contact, by: str) -> list[Fact]:
-    """What the audit says of a change: ids only, because what is in its chain can never be erased."""
-    if _ids(before) == _ids(after):
-        return []
-    return [Fact(by, "role filled", f"{where}/{after.role}", {"before": _ids(before), "after": _ids(after)})]
-
-
-def _ids(contact: Contact | None) -> dict[str, str | None] | None:
-    if contact is None:
-        return None
-    return {"person": contact.person.id, "deputy": contact.deputy.id if contact.deputy else None}
-
-
-def _arm_overview(
-    office: Office, tx: Transaction, role: RoleSpec, contact: Contact, calendar: Calendar, now: datetime
-) -> None:
-    if role.overview:
-        place = office.calendars(office.staff_place) if role.staff else calendar
-        arm_overviews(tx, {contact.person.id: place}, now)
 
 
 def _catch_ups(

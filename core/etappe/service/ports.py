@@ -34,6 +34,7 @@ from etappe.service.repositories import (
     Projects,
     Records,
 )
+from etappe.service.successions import HandOvers, Suppressions
 
 
 class Clock(Protocol):
@@ -193,6 +194,10 @@ class Transaction(Protocol):
     def kommunen(self) -> Kommunen: ...
     @property
     def people(self) -> People: ...
+    @property
+    def hand_overs(self) -> HandOvers: ...
+    @property
+    def suppressions(self) -> Suppressions: ...
     @property
     def projects(self) -> Projects: ...
     @property

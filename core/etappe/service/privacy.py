@@ -8,16 +8,15 @@ from datetime import date, datetime
 from etappe.errors import PersonInCharge, UnknownPerson
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery
+from etappe.model.hand_over import TEAM
 from etappe.model.people import Absence, Person
 from etappe.model.records import RecordRow
 from etappe.model.sections import PersonalData
+from etappe.model.suppression import Stopped
 from etappe.service.intending import carry_out
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
 from etappe.service.viewing import person_view
-
-STAFF = "team"
-"""Where a role of the project team is filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,14 @@ def person_file(office: Office, email: str) -> PersonFile:
 def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
     """Erase a person who fills no role any more (Art. 17 DSGVO); tells how many records of modules changed.
 
-    The audit names people by their id alone and stays whole. Raises `UnknownPerson`, or `PersonInCharge`
-    where somebody else has to be named first.
+    Nothing is sent to the address any more, of which a keyed hash stays: an old list must not bring it back.
+    The audit names people by their id alone and stays whole.
+    Raises `UnknownPerson`, or `PersonInCharge` where somebody else has to be named first.
     """
     with office.store.begin() as tx:
         person = _require(tx, email)
         view = person_view(tx, person)
-        roles = (*view.roles, *_of_team(tx, person))
+        roles = (*view.roles, *_of_team(tx, person), *_to_come(tx, person))
         if roles:
             raise PersonInCharge(
                 name=person.name, roles=", ".join(f"{role} of {place}" for place, role in roles)
@@ -63,6 +63,7 @@ def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
         wanted = office.modules.forget(view, _records(office, tx))
         for module, intention in wanted:
             carry_out(office, tx, module, intention.project or "", intention, by, now)
+        tx.suppressions.add(person.email, Stopped.ERASED, now)
         tx.people.erase(person)
         tx.audit.record([Fact(by, "person erased", f"person/{person.id}", {"records": len(wanted)})], now)
         return len(wanted)
@@ -77,7 +78,13 @@ def _require(tx: Transaction, email: str) -> Person:
 
 def _of_team(tx: Transaction, person: Person) -> tuple[tuple[str, str], ...]:
     staff = tx.people.staff().items()
-    return tuple((STAFF, role) for role, contact in staff if person in (contact.person, contact.deputy))
+    return tuple((TEAM, role) for role, contact in staff if person in (contact.person, contact.deputy))
+
+
+def _to_come(tx: Transaction, person: Person) -> tuple[tuple[str, str], ...]:
+    """The roles that somebody is to take over."""
+    waiting = (h for h in tx.hand_overs.to_come() if person.id in {h.after_id, h.deputy_id})
+    return tuple((h.seat.kommune or TEAM, h.seat.role) for h in waiting)
 
 
 def _records(office: Office, tx: Transaction) -> tuple[RecordRow, ...]:

@@ -17,13 +17,15 @@ class Circle:
 
     contacts: Mapping[str, Contact]
     absences: Sequence[Absence]
+    unreachable: frozenset[str] = frozenset()
+    """Whose letters come back, so that none is written."""
 
     def recipients(self, task: TaskSpec, rung: RungSpec, today: date) -> tuple[Recipient, ...]:
         """Who gets the letter of a rung; empty where nobody fills the role."""
         found: dict[str, Recipient] = {}
         for audience in rung.to:
             recipient = self._of(audience, task, today)
-            if recipient is not None:
+            if recipient is not None and recipient.person.id not in self.unreachable:
                 found.setdefault(recipient.person.id, recipient)
         return tuple(found.values())
 
@@ -34,6 +36,8 @@ class Circle:
             contact = self.contacts.get(other)
             if contact is not None:
                 recipient = replace(stand_in(contact, self.absences, today), purpose=Purpose.COPY)
+                if recipient.person.id in self.unreachable:
+                    continue
                 found.append((plan.role[other].overview, recipient))
         return tuple(found)
 

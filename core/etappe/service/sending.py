@@ -6,7 +6,7 @@ committed to it, so that two workers never both send a letter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from etappe.model.identity import identity
 from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
 from etappe.model.quiet import awake
 from etappe.model.reasons import Reasons
-from etappe.service.composing import Desk
+from etappe.service.desk import Desk
 from etappe.service.office import Office
 from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, Transaction
 from etappe.service.writing import written
@@ -120,14 +120,20 @@ def _relay_is_up(office: Office) -> bool:
 
 
 def _prepare(
-    office: Office, room: PostRoom, claims: Iterable[Claim], now: datetime
+    office: Office, room: PostRoom, claims: Sequence[Claim], now: datetime
 ) -> tuple[list[tuple[Claim, Parcel]], Sent]:
     """Write and seal what has not been sealed yet; what has nothing left to say is cancelled."""
     parcels: list[tuple[Claim, Parcel]] = []
     done, say = Sent(), office.speech.reasons
     with office.store.begin() as tx:
         desk = Desk(office, tx)
+        stopped = tx.suppressions.among([claim.recipient_email for claim in claims])
         for claim in claims:
+            if claim.recipient_email in stopped:
+                why = _abandoned(say.unreachable.format(name=claim.recipient_name))
+                tx.outbox.close(claim, room.worker, DeliveryState.CANCELLED, why, now)
+                done = done.plus(cancelled=1)
+                continue
             if claim.mime is not None and claim.resends:
                 parcels.append((claim, room.envelopes.again(claim, claim.mime)))
                 continue

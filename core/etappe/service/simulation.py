@@ -16,10 +16,11 @@ from etappe.model.project import Project, TaskRecord, TaskState
 from etappe.model.spec import TaskSpec
 from etappe.service.answers import decline, propose_date
 from etappe.service.day_entry import enter_days
+from etappe.service.entering import Named
 from etappe.service.follow_ups import answer_follow_up, open_follow_ups
 from etappe.service.kommunen import list_kommunen
 from etappe.service.office import Office, calendar_of, open_file
-from etappe.service.people import Named, report_absence, set_contact
+from etappe.service.people import report_absence, set_contact
 from etappe.service.ports import Transaction
 from etappe.service.projects import Wish, start_project
 from etappe.service.tasks import settle

@@ -1,4 +1,4 @@
-"""The beat: let go what was held, fire what is due, note phases, send what is queued.
+"""The beat: hand over roles, let go what was held, fire what is due, note phases, send what is queued.
 
 Done twice, late or side by side it does no harm.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from etappe.service.filling import carry_out_due
 from etappe.service.firing import Fired, fire
 from etappe.service.holding import tell_others
 from etappe.service.office import Office
@@ -27,7 +28,8 @@ class Ticked:
 
 
 def tick(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Ticked:
-    """Release what was held and fire what is due now, note phases, then one round of sending."""
+    """Hand over what goes over today, fire what was held and what is due, note phases, then send a round."""
+    carry_out_due(office, clock.now())
     fired = release_held(office, clock.now()) + fire(office, clock.now())
     phases = advance_phases(office, clock.now())
     done = Ticked(fired, send(office, room, clock, stopping), phases)

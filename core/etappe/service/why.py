@@ -101,7 +101,7 @@ def _about_letter(office: Office, tx: Transaction, subject: str) -> Answer:
             )
         else:
             day = office.speech.day(item.local_date)
-            sentences.append(say.overview.format(day=day, rule=item.rule_key))
+            sentences.append(say.told.get(item.rule_key, say.overview).format(day=day, rule=item.rule_key))
     return Answer(subject, tuple(sentences), ())
 
 

@@ -15,7 +15,8 @@ from etappe.model.parcel import Parcel
 from etappe.model.parked import Parked, passage_name
 from etappe.model.writing import LetterContent, TaskContent
 from etappe.service.announcing import told_days
-from etappe.service.composing import Desk, compose
+from etappe.service.composing import compose
+from etappe.service.desk import Desk
 from etappe.service.ports import Envelopes, Scribe
 
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from etappe.model.kommune import Kommune
 from etappe.model.place import Place
 from etappe.plugin import RoleSpec
+from etappe.service.entering import Named
+from etappe.service.filling import roles_of
 from etappe.service.kommunen import add_kommune
 from etappe.service.office import Office
-from etappe.service.people import Named, roles_of, set_contact, set_staff
+from etappe.service.people import set_contact, set_staff
 
 KOMMUNE = "musterstadt"
 BY = "test"

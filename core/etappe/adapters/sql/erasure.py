@@ -19,6 +19,7 @@ TEXTS: tuple[Column[str], ...] = (
     t.follow_up.c.outcome,
     t.follow_up.c.closed_by,
     t.announcement.c.body,
+    t.hand_over.c.entered_by,
 )
 """Where names and addresses may stand within a text."""
 SEALED = {"mime": None, "mime_sha256": None, "subject": None}

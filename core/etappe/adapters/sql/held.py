@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, literal_column, select, update
 
 from etappe.adapters.sql.due import DUE
-from etappe.adapters.sql.tables import digest, digest_item, occurrence, project
+from etappe.adapters.sql.tables import delivery, digest, digest_item, occurrence, project
 from etappe.model.ledger import Due, HeldTask
 
 
@@ -45,9 +46,8 @@ class SqlHeld:
 
     def take_out(self, digest_id: str, occ_keys: Sequence[str], reason: str) -> None:
         """Take rungs out of a letter that is not written yet, and hold them back."""
-        t, i = occurrence, digest_item
-        of_letter = (i.c.tenant_id == self._tenant, i.c.digest_id == digest_id, i.c.occ_key.in_(occ_keys))
-        self._connection.execute(delete(i).where(*of_letter))
+        t = occurrence
+        self.drop(digest_id, occ_keys)
         self._connection.execute(
             update(t)
             .where(t.c.tenant_id == self._tenant, t.c.occ_key.in_(occ_keys), t.c.state == "fired")
@@ -66,6 +66,34 @@ class SqlHeld:
         for occ_key, person_id in self._connection.execute(query):
             found[occ_key].add(person_id)
         return {occ_key: frozenset(people) for occ_key, people in found.items()}
+
+    def plan_again(self, digest_id: str, occ_keys: Sequence[str], reason: str, now: datetime) -> None:
+        """Take what has one reader alone out of a letter that is not written yet, and plan it anew."""
+        t = occurrence
+        self.drop(digest_id, occ_keys)
+        fired = (t.c.tenant_id == self._tenant, t.c.occ_key.in_(occ_keys), t.c.state == "fired")
+        self._connection.execute(
+            update(t).where(*fired).values(state="planned", due_at=now, fired_at=None, reason=reason)
+        )
+
+    def unwritten(self, person_ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Letters to some people that wait and are not written yet, each with its reader; held until the end,
+        so that no sender takes them meanwhile."""
+        d = delivery
+        query = (
+            select(d.c.digest_id, d.c.recipient_id)
+            .where(d.c.tenant_id == self._tenant, d.c.recipient_id.in_(person_ids))
+            .where(d.c.state == "queued", d.c.mime.is_(None))
+            .order_by(d.c.id)  # the same for all, so that two who hold letters never wait for each other
+            .with_for_update()
+        )
+        return tuple((row.digest_id, row.recipient_id) for row in self._connection.execute(query))
+
+    def drop(self, digest_id: str, occ_keys: Sequence[str]) -> None:
+        """Take out of a letter what its reader need not have; what was fired stays so."""
+        i = digest_item
+        of_letter = (i.c.tenant_id == self._tenant, i.c.digest_id == digest_id, i.c.occ_key.in_(occ_keys))
+        self._connection.execute(delete(i).where(*of_letter))
 
 
 _HELD = (

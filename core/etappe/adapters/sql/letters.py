@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, select
+from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.sets import InSets
@@ -181,6 +181,13 @@ class SqlLetters:
         query = select(d).where(d.c.tenant_id == self._tenant, d.c.recipient_id == person_id)
         found = self._connection.execute(query.order_by(d.c.created_at, d.c.id))
         return tuple(_delivery(row) for row in found)
+
+    def bounced(self, delivery_id: str, why: str) -> bool:
+        """Note that a letter that was sent came back; False where it was not sent, or that is known."""
+        d = deliveries
+        gone = (d.c.tenant_id == self._tenant, d.c.id == delivery_id, d.c.state.in_(("sent", "unknown")))
+        values = {"state": "bounced", "error_text": why[:500]}
+        return self._connection.execute(update(d).where(*gone).values(values)).rowcount == 1
 
     def last_letters(self) -> Mapping[str, Delivery]:
         """The last letter that went to each person."""

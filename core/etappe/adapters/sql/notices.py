@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, literal_column, select, update
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import delivery as deliveries
@@ -90,11 +90,16 @@ class SqlNotices:
 
     def waiting(self, project_id: str) -> tuple[Notice, ...]:
         """The notices about a project that have not gone yet."""
-        here = {"tenant": self._tenant, "project": project_id}
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for occ_key, person_id, task_key in self._connection.execute(_WAITING, here):
-            found[occ_key, person_id].append(task_key)
-        return tuple(Notice(key, person, tuple(tasks)) for (key, person), tasks in found.items())
+        return tuple(self._waiting(_WAITING_OF, project=project_id).get(project_id, ()))
+
+    def waiting_for(self, person_ids: Sequence[str]) -> Mapping[str, Sequence[Notice]]:
+        """The notices to some people that have not been put into a letter yet, by project."""
+        return self._waiting(_WAITING_FOR, people=list(person_ids))
+
+    def drop_lines(self, occ_key: str, task_keys: Sequence[str]) -> None:
+        """Let a notice tell of some tasks no more."""
+        of_notice = (lines.c.tenant_id == self._tenant, lines.c.occ_key == occ_key)
+        self._connection.execute(delete(lines).where(*of_notice, lines.c.task_key.in_(task_keys)))
 
     def cancel(self, project_id: str, rule_key: str, reason: str) -> None:
         """Take back what is planned of a project by one rule that belongs to no task."""
@@ -102,6 +107,17 @@ class SqlNotices:
         mine = (t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.task_key.is_(None))
         planned = (t.c.rule_key == rule_key, t.c.state == "planned")
         self._connection.execute(update(t).where(*mine, *planned).values(state="cancelled", reason=reason))
+
+    def _waiting(self, query: Select[*tuple[Any, ...]], **which: object) -> Mapping[str, Sequence[Notice]]:
+        tasks: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for project_id, occ_key, person_id, task_key in self._connection.execute(
+            query, {"tenant": self._tenant, **which}
+        ):
+            tasks[project_id, occ_key, person_id].append(task_key)
+        found: dict[str, list[Notice]] = defaultdict(list)
+        for (project_id, occ_key, person_id), keys in tasks.items():
+            found[project_id].append(Notice(occ_key, person_id, tuple(keys)))
+        return found
 
 
 _OF_PROJECT: tuple[Any, ...] = (
@@ -130,10 +146,11 @@ _TOLD = (
     .distinct()
 )
 _WAITING = (
-    select(occurrences.c.occ_key, occurrences.c.person_id, lines.c.task_key)
+    select(occurrences.c.project_id, occurrences.c.occ_key, occurrences.c.person_id, lines.c.task_key)
     .join(lines, (lines.c.tenant_id == occurrences.c.tenant_id) & (lines.c.occ_key == occurrences.c.occ_key))
-    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))
-    .where(occurrences.c.task_key.is_(None), occurrences.c.rule_key == CHANGE)
-    .where(occurrences.c.state == literal_column("'planned'"))
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.task_key.is_(None))
+    .where(occurrences.c.rule_key == CHANGE, occurrences.c.state == literal_column("'planned'"))
     .order_by(occurrences.c.occ_key, lines.c.task_key)
 )
+_WAITING_OF = _WAITING.where(occurrences.c.project_id == bindparam("project"))
+_WAITING_FOR = _WAITING.where(occurrences.c.person_id.in_(bindparam("people", expanding=True)))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.follow_ups import SqlFollowUps
+from etappe.adapters.sql.hand_overs import SqlHandOvers
 from etappe.adapters.sql.held import SqlHeld
 from etappe.adapters.sql.holds import SqlHolds
 from etappe.adapters.sql.kommunen import SqlKommunen
@@ -24,6 +25,7 @@ from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.adapters.sql.suppressions import SqlSuppressions
 from etappe.adapters.sql.tables import delivery, digest
 from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
@@ -53,6 +55,8 @@ class SqlTransaction:
     def __init__(self, connection: Connection, tenant: str, plans: PlanShelf, zone: str) -> None:
         self.kommunen = SqlKommunen(connection, tenant)
         self.people = SqlPeople(connection, tenant)
+        self.hand_overs = SqlHandOvers(connection, tenant)
+        self.suppressions = SqlSuppressions(connection, tenant)
         self.projects = SqlProjects(connection, tenant, plans)
         self.holds = SqlHolds(connection, tenant)
         self.plan_changes = SqlPlanChanges(connection, tenant)

@@ -299,6 +299,27 @@ notice_line = Table(
     _points_to("occurrence", ("occ_key",), ("occ_key",)),
 )
 
+hand_over = Table(
+    "hand_over",
+    metadata,
+    _tenant(),
+    Column("kommune", String(80), nullable=False),  # empty in the project team
+    Column("role", String(4), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("before_id", String(36), nullable=False),
+    Column("after_id", String(36), nullable=False),
+    Column("deputy_id", String(36)),
+    Column("day", Date, nullable=False),
+    Column("entered_by", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("called_off_at", Moment),
+    PrimaryKeyConstraint("tenant_id", "kommune", "role", "number"),
+    _points_to("person", ("before_id",), ("id",)),
+    _points_to("person", ("after_id",), ("id",)),
+    _points_to("person", ("deputy_id",), ("id",)),
+)
+
 digest = Table(
     "digest",
     metadata,

@@ -1,4 +1,4 @@
-"""Holds, notices of changed dates, upgrades that can be undone, and how often a task has moved."""
+"""Holds, notices of changed dates, upgrades that can be undone, hand-overs, how often a task has moved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOMENT = sa.BigInteger()
 
 
 def upgrade() -> None:
-    """Add the sequence of tasks, and the tables of holds, notices and changes of plan."""
+    """Add the sequence of tasks, and the tables of holds, notices, changes of plan and hand-overs."""
     op.add_column("task", sa.Column("sequence", sa.Integer(), nullable=False, server_default=sa.text("0")))
     op.add_column("task", sa.Column("changed_at", MOMENT))
     op.add_column("bulk_order", sa.Column("plan_hash", sa.String(16)))
@@ -59,6 +59,25 @@ def upgrade() -> None:
             name=op.f("fk_notice_line_tenant_id_occ_key"),
         ),
     )
+    op.create_table(
+        "hand_over",
+        sa.Column("tenant_id", sa.String(80), nullable=False),
+        sa.Column("kommune", sa.String(80), nullable=False),
+        sa.Column("role", sa.String(4), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("before_id", sa.String(36), nullable=False),
+        sa.Column("after_id", sa.String(36), nullable=False),
+        sa.Column("deputy_id", sa.String(36)),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("entered_by", sa.Text(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("done_at", MOMENT),
+        sa.Column("called_off_at", MOMENT),
+        sa.PrimaryKeyConstraint("tenant_id", "kommune", "role", "number", name=op.f("pk_hand_over")),
+        _of_person("before_id"),
+        _of_person("after_id"),
+        _of_person("deputy_id"),
+    )
 
 
 def _of_project(table: str) -> sa.ForeignKeyConstraint:
@@ -74,4 +93,12 @@ def _of_plan(column: str) -> sa.ForeignKeyConstraint:
         ["tenant_id", column],
         ["plan.tenant_id", "plan.digest"],
         name=op.f(f"fk_plan_change_tenant_id_{column}"),
+    )
+
+
+def _of_person(column: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["tenant_id", column],
+        ["person.tenant_id", "person.id"],
+        name=op.f(f"fk_hand_over_tenant_id_{column}"),
     )

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from etappe.errors import EtappeError, UnknownRole
-from etappe.model.audit import Fact
 from etappe.model.cell_reading import MISSING
 from etappe.model.cells import plain
+from etappe.model.hand_over import Seat
 from etappe.model.people import Contact, Person
 from etappe.model.sheets import LEFT, ContactRow
-from etappe.service.people import Named, roles_of, set_within
+from etappe.service.entering import Named
+from etappe.service.filling import fill_role, roles_of
 from etappe.service.ports import Transaction
 from etappe.service.sheets.run import EnteredContact, Run, unknown
 
 
 def enter_rows(run: Run, tx: Transaction, rows: Sequence[ContactRow]) -> None:
     """Enter the contacts that say otherwise than what is stored."""
-    facts: list[Fact] = []
     for row, new in list(_changes(run, tx, rows)):
         who = (new.name, new.email)
         try:
-            facts += set_within(run.office, tx, new.kommune, new.role, who, new.deputy, run.by, run.now)
+            fill_role(run.office, tx, Seat(new.kommune, new.role), who, new.deputy, run.by, run.now)
         except EtappeError as error:
             run.problems.append(row.place.problem("role", str(error)))
         else:
             run.contacts.append(new)
-    tx.audit.record(facts, run.now)
 
 
 def _changes(

@@ -13,8 +13,8 @@ from etappe.model.moments import local_day
 from etappe.model.names import as_in_a_dictionary
 from etappe.model.people import Contact
 from etappe.model.project import TaskRecord, is_overdue
+from etappe.service.filling import roles_of
 from etappe.service.office import Office, ProjectFile, open_file
-from etappe.service.people import roles_of
 from etappe.service.portfolio import ProjectRow, rows_and_files
 from etappe.service.ports import Transaction
 

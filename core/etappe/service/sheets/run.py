@@ -10,8 +10,8 @@ from etappe.model.cells import CellProblem, in_reading_order
 from etappe.model.diff import Diff
 from etappe.model.kommune import NamedDay
 from etappe.model.moments import local_day
+from etappe.service.entering import Named
 from etappe.service.office import Office
-from etappe.service.people import Named
 
 LISTED = 20
 """Keys that a sentence names."""
