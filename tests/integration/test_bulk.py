@@ -6,21 +6,26 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from etappe.errors import ContactMissing
+from etappe.errors import ContactMissing, SelectionChanged
 from etappe.model.kommune import Kommune
 from etappe.model.moments import moment
 from etappe.model.place import Land
 from etappe.service.bulk import (
     BulkOutcome,
+    BulkPreview,
     BulkReport,
     BulkStep,
+    apply_many,
     make_many,
     plan_many,
+    preview_many,
     without_project,
 )
+from etappe.service.changing import Change, make_change
 from etappe.service.office import Office
 from etappe.service.projects import Wish, start_project
-from etappe.service.replanning import ShiftAnchor
+from etappe.service.replanning import MoveAnchor, ShiftAnchor
+from etappe.service.resting import HoldProject, Resume
 from tests.integration.worlds import MODULES, START, World, found, settle_in
 
 WISH = Wish(START, MODULES)
@@ -221,3 +226,83 @@ def test_an_unknown_anchor_is_refused_for_each(world: World) -> None:
 
     assert len(reasons) == 3
     assert "no anchor 'fest'" in reasons[0]
+
+
+SHIFT = ShiftAnchor("workshop", 5)
+HOLD = HoldProject(date(2026, 3, 2), "Haushaltssperre")
+
+
+def look(world: World, change: Change = SHIFT, order: str | None = None) -> BulkPreview:
+    """What a change would do to the cohort."""
+    return preview_many(world.office, COHORT, change, "pm", world.clock, ignored, order=order)
+
+
+def apply(world: World, seen: str, change: Change = SHIFT, order: str | None = None) -> BulkReport:
+    """Carry it out as it was seen."""
+    return apply_many(world.office, COHORT, change, seen, "pm", world.clock, ignored, order=order)
+
+
+def test_a_look_at_many_shows_each_and_saves_nothing(world: World) -> None:
+    start_all(world)
+    before = [anchor(world, slug) for slug in COHORT]
+
+    seen = look(world)
+
+    assert [diff.project for diff in seen.diffs] == list(COHORT)
+    assert all(any(d.key == "workshop" for d in diff.dates) for diff in seen.diffs)
+    assert [anchor(world, slug) for slug in COHORT] == before
+
+
+def test_many_are_changed_as_they_were_seen(world: World) -> None:
+    start_all(world)
+    seen = look(world)
+
+    report = apply(world, seen.fingerprint)
+
+    assert report.done == COHORT
+    assert {slug: anchor(world, slug) for slug in COHORT} == {
+        diff.project: d.after for diff in seen.diffs for d in diff.dates if d.key == "workshop"
+    }
+
+
+def test_many_are_refused_where_somebody_has_changed_one_of_them(world: World) -> None:
+    start_all(world)
+    seen = look(world)
+    moved = MoveAnchor("workshop", date(2026, 4, 22))
+    make_change(world.office, "bonn", moved, "eva", world.clock.now())
+    before = [anchor(world, slug) for slug in COHORT]
+
+    with pytest.raises(SelectionChanged, match="--confirm") as refused:
+        apply(world, seen.fingerprint)
+
+    assert isinstance(refused.value.facts["preview"], BulkPreview)
+    assert [anchor(world, slug) for slug in COHORT] == before
+
+
+def test_an_order_that_was_broken_off_goes_on_with_the_fingerprint_that_was_seen(world: World) -> None:
+    start_all(world)
+    seen = look(world, order="storm")
+    with pytest.raises(BrokenOff):
+        apply_many(world.office, COHORT, SHIFT, seen.fingerprint, "pm", world.clock, break_off, order="storm")
+    first = anchor(world, COHORT[0])
+
+    report = apply(world, seen.fingerprint, order="storm")
+
+    assert (report.done, report.unchanged) == (COHORT[1:], COHORT[:1])
+    assert anchor(world, COHORT[0]) == first
+
+
+def test_what_can_be_done_twice_without_harm_is_done_again_on_the_same_day(world: World) -> None:
+    start_all(world)
+    apply(world, look(world, HOLD).fingerprint, HOLD)
+    for slug in COHORT:
+        make_change(world.office, slug, Resume(), "pm", world.clock.now())
+
+    report = apply(world, look(world, HOLD).fingerprint, HOLD)
+
+    assert report.done == COHORT
+
+
+def break_off(_: BulkStep) -> None:
+    """Die after the first."""
+    raise BrokenOff

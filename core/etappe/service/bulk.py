@@ -16,6 +16,8 @@ from etappe.service.changing import Change, carried_out, preview_change
 from etappe.service.office import Office
 from etappe.service.ports import Clock
 from etappe.service.projects import Wish, drawn_up, start_project
+from etappe.service.replanning import ShiftAnchor
+from etappe.service.upgrading import UndoUpgrade
 
 
 class BulkOutcome(StrEnum):
@@ -68,6 +70,8 @@ class BulkPreview:
     fingerprint: str
 
 
+RELATIVE = (ShiftAnchor, UndoUpgrade)
+"""Changes that would do something else if they were done again."""
 REFUSED = "refused"
 """What stands for a hash where a project refuses."""
 Told = Callable[[BulkStep], None]
@@ -114,10 +118,13 @@ def preview_many(
     diffs: dict[str, Diff] = {}
 
     def look(project: str) -> str | None:
-        if project in done:
+        if project in done and isinstance(change, RELATIVE):
             return None
-        diffs[project] = preview_change(office, project, change, by, clock.now())
-        return None if diffs[project].empty else diffs[project].sum
+        diff = preview_change(office, project, change, by, clock.now())
+        if diff.empty and project in done:
+            return None
+        diffs[project] = diff
+        return None if diff.empty else diff.sum
 
     report = _in_turn(projects, look, told)
     hashes = {p: done[p] for p in projects if p in done} | {p: d.plan_hash for p, d in diffs.items()}
@@ -138,9 +145,10 @@ def apply_many(
 ) -> BulkReport:
     """Carry out a change in many projects as it was seen, each by itself; broken off, it is simply run again.
 
-    The same order changes a project once, however often it runs; without a name of its own an order is that
-    of the day on which it begins. A project that somebody changes while it runs is refused by itself.
-    Raises `SelectionChanged`, which holds what it would do now; then nothing is saved.
+    What counts from where a project is, such as a shift, the same order does to it once, however often it
+    runs; without a name of its own an order is that of the day on which it begins. A project that somebody
+    changes while it runs is refused by itself. Raises `SelectionChanged`, which holds what it would do
+    now; then nothing is saved.
     """
     order = order or default_order(clock)
     seen = preview_many(office, projects, change, by, clock, _unheard, order=order)
@@ -195,10 +203,10 @@ def _once(
     with office.store.begin() as tx:
         if tx.projects.get(project) is None:
             raise UnknownProject(project=project)
-        if not tx.projects.take_order(order, project, plan_hash, now):
+        if not tx.projects.take_order(order, project, plan_hash, now) and isinstance(change, RELATIVE):
             return None
         diff = carried_out(office, tx, project, change, by, now)
-        if diff.plan_hash != plan_hash:
+        if not diff.empty and diff.plan_hash != plan_hash:
             raise ChangedMeanwhile(project=project)
         return diff
 
