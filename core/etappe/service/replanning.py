@@ -9,9 +9,9 @@ from datetime import date, datetime
 from etappe.errors import AnchorNotFixed, AnchorPassed, DateInThePast, EtappeError, UnknownAnchor
 from etappe.model.anchors import AnchorDate
 from etappe.model.audit import Fact
-from etappe.model.ledger import Armed
-from etappe.model.moments import local_day
+from etappe.model.moments import local_day, moment
 from etappe.model.project import TaskRecord
+from etappe.model.quiet import OPENS
 from etappe.service.arming import arm_tasks
 from etappe.service.following import Followed, Replanned, compare, follow, laid_out
 from etappe.service.office import Office, ProjectFile, open_file
@@ -148,12 +148,19 @@ def _require_to_come(anchor: AnchorDate, project_id: str, today: date) -> None:
 def reminded_otherwise(
     tx: Transaction, file: ProjectFile, moved: Set[str], now: datetime
 ) -> Iterable[TaskRecord]:
-    """Tasks that stay, but whose armed rung, counted in working days, is now another day's."""
-    armed: dict[tuple[str | None, str], Armed] = {
-        (a.task_key, a.rule_key): a for a in tx.ledger.armed(file.project.id)
-    }
+    """Tasks that stay on their day, but whose next rung, counted in working days, is now another one.
+
+    One whose moment has come waits for its tick, whatever is counted otherwise.
+    """
+    project_id, zone = file.project.id, file.calendar.zone
+    armed = {a.task_key: a for a in tx.ledger.armed(project_id)}
     staying = [t for t in file.tasks.values() if t.key not in moved and t.key in file.plan.task]
-    for new in arm_tasks(file.project.id, file.plan, staying, file.schedule.calendars, now):
-        old = armed.get((new.task_key, new.rule_key))
-        if old and old.due_at > now and old.local_date != new.local_date and new.task_key:
-            yield file.tasks[new.task_key]
+    fired = tx.ledger.fired_days([project_id])
+    coming = arm_tasks(project_id, file.plan, staying, file.schedule.calendars, now, fired)
+    following = {new.task_key: new for new in coming}
+    for task in staying:
+        old, new = armed.get(task.key), following.get(task.key)
+        if old and moment(old.local_date, OPENS, zone) <= now:
+            continue
+        if (old and (old.occ_key, old.local_date)) != (new and (new.occ_key, new.local_date)):
+            yield task
