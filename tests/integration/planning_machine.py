@@ -71,13 +71,14 @@ class PlanningMachine(RuleBasedStateMachine):
         self.fired = fired_of(self.dump)
         self.day = self.site.today
 
-    @initialize(rain=st.booleans())
-    def begin(self, rain: bool) -> None:
-        """A first project."""
+    @initialize(rain=st.booleans(), days=st.integers(0, 6))
+    def begin(self, rain: bool, days: int) -> None:
+        """A first project, and some mornings on which its people get letters."""
         start_project(
             self.site.office, "aachen", Wish(self._in(0), (), {"regen": rain}), "pm", self.site.now
         )
         self.look()
+        self._pass_mornings(days)
 
     @precondition(lambda self: len(self.files) < len(KOMMUNEN))
     @rule(days=soon)
@@ -87,6 +88,19 @@ class PlanningMachine(RuleBasedStateMachine):
         self.attempt(
             lambda: start_project(self.site.office, slug, Wish(self._in(days)), "pm", self.site.now)
         )
+
+    @rule(number=which, what=one_change, days=st.integers(1, 2))
+    def change_and_wait(self, number: int, what: tuple[str, str, int], days: int) -> None:
+        """Change something, and let people hear of it."""
+        self.change(number, self._made(what))
+        self._pass_mornings(days)
+
+    @rule(what=one_change)
+    def change_everywhere_and_wait(self, what: tuple[str, str, int]) -> None:
+        """Change the same in both projects, and let people hear of it."""
+        for number in range(len(self.files)):
+            self.change(number, self._made(what))
+        self._pass_mornings(1)
 
     @rule(number=which, anchor=anchors, days=ahead)
     def move_anchor(self, number: int, anchor: str, days: int) -> None:
@@ -120,24 +134,20 @@ class PlanningMachine(RuleBasedStateMachine):
         """Let a deadline be computed again."""
         self.change(number, ReleaseDeadline(task))
 
-    @rule(number=which, phase=phases, first=st.integers(-1, 6), length=st.integers(0, 30))
-    def hold(self, number: int, phase: str | None, first: int, length: int) -> None:
-        """Let a project or a phase rest."""
+    @rule(
+        number=which, phase=phases, first=st.integers(-1, 6), length=st.integers(0, 30), kept=st.integers(0, 2)
+    )
+    def hold(self, number: int, phase: str | None, first: int, length: int, kept: int) -> None:
+        """Let a project or a phase rest; one hold in three is called off before it begins."""
         before, begins = self.files[self._project(number)], self._in(first)
         change = HoldProject(begins + timedelta(days=length), "Haushalt", begins, phase)
-        done = self.change(number, change)
-        if done is not None:
-            require_days_kept(before, self.files[before.project.id], begins)
-
-    @rule(number=which, phase=phases, first=st.integers(1, 6), length=st.integers(0, 30))
-    def hold_and_call_off(self, number: int, phase: str | None, first: int, length: int) -> None:
-        """A hold that is called off before it begins has never been."""
-        before, begins = self.files[self._project(number)], self._in(first)
-        if any(h.phase == phase and h.until > self.site.today for h in before.decisions.holds):
+        if self.change(number, change) is None:
             return
-        change = HoldProject(begins + timedelta(days=length), "Haushalt", begins, phase)
-        if self.change(number, change) is not None and self.change(number, Resume(phase=phase)) is not None:
-            require_same(before, self.files[before.project.id])
+        require_days_kept(before, self.files[before.project.id], begins)
+        runs = any(h.phase == phase and h.until > self.site.today for h in before.decisions.holds)
+        if kept or runs or first < 1 or self.change(number, Resume(phase=phase)) is None:
+            return
+        require_same(before, self.files[before.project.id])
 
     @rule(number=which, phase=phases, days=st.sampled_from((None, 0, 1, 3, 9)))
     def resume(self, number: int, phase: str | None, days: int | None) -> None:
@@ -217,25 +227,19 @@ class PlanningMachine(RuleBasedStateMachine):
         """Install the other version of the module."""
         self.site.version = 1 - self.site.version
 
-    @rule(number=which)
-    def upgrade(self, number: int) -> None:
-        """Follow the module that is installed."""
-        self.change(number, UpgradePlan())
+    @rule(number=which, kept=st.booleans())
+    def upgrade(self, number: int, kept: bool) -> None:
+        """Follow the module that is installed; what is taken back at once has changed nothing to come."""
+        before = self.files[self._project(number)]
+        diff = self.change(number, UpgradePlan())
+        if kept or diff is None or diff.empty or self.change(number, UndoUpgrade()) is None:
+            return
+        require_same_after_return(before, self.files[before.project.id], self.site.today)
 
     @rule(number=which)
     def undo(self, number: int) -> None:
         """Go back to the plan before that."""
         self.change(number, UndoUpgrade())
-
-    @rule(number=which)
-    def upgrade_and_undo(self, number: int) -> None:
-        """An upgrade that is taken back at once has changed nothing that is to come."""
-        before = self.files[self._project(number)]
-        diff = self.change(number, UpgradePlan())
-        if diff is None or diff.empty:
-            return
-        if self.change(number, UndoUpgrade()) is not None:
-            require_same_after_return(before, self.files[before.project.id], self.site.today)
 
     @rule(number=which, mine=one_change, other=one_change)
     def change_meanwhile(
@@ -275,20 +279,19 @@ class PlanningMachine(RuleBasedStateMachine):
     def tick(self, later: int) -> None:
         """Time passes, and a tick comes."""
         self.site.clock.moment += timedelta(hours=later)
-        self.tick_now()
+        self.site.tick()
+        self.look()
 
     @rule(days=st.integers(1, 3))
     def mornings(self, days: int) -> None:
         """One morning after the other."""
+        self._pass_mornings(days)
+
+    def _pass_mornings(self, days: int) -> None:
         for _ in range(days):
             self.site.clock.moment = moment(self._in(1), time(8), BERLIN)
-            self.tick_now()
-
-    @rule()
-    def tick_now(self) -> None:
-        """A tick; done twice it does nothing more."""
-        self.site.tick()
-        self.look()
+            self.site.tick()
+            self.look()
 
     @rule(later=hours)
     def fire_only(self, later: int) -> None:

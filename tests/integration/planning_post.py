@@ -14,31 +14,35 @@ from etappe.service.office import ProjectFile
 from tests.integration.planning_site import Arrived
 
 Files = Mapping[str, ProjectFile]
+Said = tuple[str, str, str]
+"""An address, a project and a task."""
 
 
 @dataclass(slots=True)
 class Post:
     """Remembers what everybody was told."""
 
-    told: dict[tuple[str, str, str], date] = field(default_factory=dict[tuple[str, str, str], date])
-    """The day that was told last, by address, project and task."""
+    heard: set[Said] = field(default_factory=set[Said])
+    """Who has had a letter about which task."""
+    told: dict[Said, date] = field(default_factory=dict[Said, date])
+    """The day that was told last in a notice, or chosen by its reader."""
     days: set[tuple[str, date]] = field(default_factory=set[tuple[str, date]])
 
     def take(self, letter: Arrived, files: Files, known: Mapping[str, str]) -> None:
         """Look through a letter that has just arrived; ``known`` are addresses by the ids of persons."""
-        assert (letter.reader, letter.day) not in self.days, f"two letters a day: {letter}"
-        self.days.add((letter.reader, letter.day))
+        if letter.window == letter.day:
+            assert (letter.reader, letter.day) not in self.days, f"two letters a day: {letter}"
+            self.days.add((letter.reader, letter.day))
         _require_true(letter, files)
         _require_no_rest(letter, files)
         for notice in letter.says.notices:
             self._take_notice(letter.reader, notice, files, known)
         for task in letter.says.tasks:
-            self.told[letter.reader, task.project, task.key] = task.due
+            self.heard.add((letter.reader, task.project, task.key))
 
     def knows(self, address: str, project: str, task: str, day: date) -> None:
         """Note that somebody has chosen a day themselves."""
-        if (address, project, task) in self.told:
-            self.told[address, project, task] = day
+        self.told[address, project, task] = day
 
     def _take_notice(
         self, reader: str, notice: NoticeContent, files: Files, known: Mapping[str, str]
@@ -48,11 +52,11 @@ class Post:
         assert (meant == reader) != bool(notice.standing_in_for), notice
         for line in notice.lines:
             key = (meant, project, line.task)
-            assert key in self.told, f"{meant} has never heard of {line}"
+            assert key in self.heard, f"{meant} has never heard of {line}"
             record = files[project].tasks[line.task]
             true = record.due if record.state is TaskState.OPEN else None
             assert line.after == true, (line, record)
-            assert line.after != self.told[key], f"no news for {meant}: {line}"
+            assert line.after is None or line.after != self.told.get(key), f"no news for {meant}: {line}"
             self.told[key] = line.after or line.before
 
 

@@ -53,7 +53,7 @@ SHORT = LadderSpec(
     title="Kurz",
     overview_from=-5,
     rungs=(
-        RungSpec(key="vor_3", offset=-3),
+        RungSpec(key="vor_8", offset=-8),
         RungSpec(key="vor_1", offset=-1),
         RungSpec(key="nach_1", offset=1),
         RungSpec(key="nach_3", offset=3),
@@ -63,7 +63,7 @@ LONG = LadderSpec(
     key="lang",
     title="Lang",
     rungs=(
-        RungSpec(key="vor_8", offset=-8),
+        RungSpec(key="vor_12", offset=-12),
         RungSpec(key="vor_4", offset=-4),
         RungSpec(key="am_tag", offset=0),
         RungSpec(key="nach_2", offset=2),

@@ -12,6 +12,7 @@ from etappe.model.ledger import Armed
 from etappe.model.moments import local_day, moment
 from etappe.model.project import TaskRecord, TaskState, current_phase
 from etappe.model.quiet import OPENS
+from etappe.model.rungs import moment_of
 from etappe.service.arming import arm_task
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
@@ -93,7 +94,15 @@ def _require_next_rung(
         assert rung.due_at == expected.due_at, (rung, expected)
     else:
         assert rung.due_at >= at
+        assert _counted(file, record, rung) <= now, f"its moment is to come: {rung}"
         assert not _sooner(file, record, rung, fired, now), rung
+
+
+def _counted(file: ProjectFile, record: TaskRecord, rung: Armed) -> datetime:
+    """The moment of a rung as it is counted now."""
+    index = file.plan.rung_index[record.key][rung.rule_key]
+    calendar = file.schedule.calendars.of_task(record.key)
+    return moment_of(file.plan.rungs[record.key], index, record.due, calendar).at
 
 
 def _sooner(file: ProjectFile, record: TaskRecord, rung: Armed, fired: Fired, now: datetime) -> bool:

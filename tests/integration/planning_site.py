@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Engine, Table
+from sqlalchemy import Engine, Table, select
 
 from etappe.adapters.calendars import calendar_of
 from etappe.adapters.sql.schema import ensure_tenant
 from etappe.adapters.sql.store import SqlStore
-from etappe.adapters.sql.tables import audit_event, metadata, plan, worker
+from etappe.adapters.sql.tables import audit_event, delivery, digest, metadata, plan, worker
 from etappe.model.delivery import Claim
 from etappe.model.kommune import Kommune
 from etappe.model.letter import Letter
@@ -72,6 +72,8 @@ class Arrived:
     reader: str
     """The address."""
     day: date
+    window: date
+    """The day whose letter it is: one for which nobody was there to send it arrives later."""
     says: LetterContent
 
 
@@ -113,7 +115,14 @@ class Site:
         """What has arrived since somebody looked last."""
         parcels = self.courier.arrived[self.opened :]
         self.opened += len(parcels)
-        return [Arrived(p.recipient, self.today, self.scribe.written[int(p.mime)]) for p in parcels]
+        if not parcels:
+            return []
+        with self.engine.connect() as connection:
+            windows = {row.id: row.window_start for row in connection.execute(_WINDOWS)}
+        return [
+            Arrived(p.recipient, self.today, windows[p.delivery_id], self.scribe.written[int(p.mime)])
+            for p in parcels
+        ]
 
     def dump(self) -> Dump:
         """All that is stored; of the audit its length, which nobody changes unseen."""
@@ -169,3 +178,6 @@ def _query(table: Table) -> str:
 
 
 _QUERIES = {table.name: _query(table) for table in metadata.sorted_tables if table is not worker}
+_WINDOWS = select(delivery.c.id, digest.c.window_start).join(
+    digest, (digest.c.tenant_id == delivery.c.tenant_id) & (digest.c.id == delivery.c.digest_id)
+)

@@ -9,9 +9,11 @@ from datetime import date, datetime
 from etappe.errors import AnchorNotFixed, AnchorPassed, DateInThePast, EtappeError, UnknownAnchor
 from etappe.model.anchors import AnchorDate
 from etappe.model.audit import Fact
+from etappe.model.ledger import Armed
 from etappe.model.moments import local_day, moment
 from etappe.model.project import TaskRecord
 from etappe.model.quiet import OPENS
+from etappe.model.rungs import moment_of
 from etappe.service.arming import arm_tasks
 from etappe.service.following import Followed, Replanned, compare, follow, laid_out
 from etappe.service.office import Office, ProjectFile, open_file
@@ -150,17 +152,25 @@ def reminded_otherwise(
 ) -> Iterable[TaskRecord]:
     """Tasks that stay on their day, but whose next rung, counted in working days, is now another one.
 
-    One whose moment has come waits for its tick, whatever is counted otherwise.
+    One whose moment has come waits for its tick, unless it comes later now.
     """
-    project_id, zone = file.project.id, file.calendar.zone
-    armed = {a.task_key: a for a in tx.ledger.armed(project_id)}
+    armed = {a.task_key: a for a in tx.ledger.armed(file.project.id)}
     staying = [t for t in file.tasks.values() if t.key not in moved and t.key in file.plan.task]
-    fired = tx.ledger.fired_days([project_id])
-    coming = arm_tasks(project_id, file.plan, staying, file.schedule.calendars, now, fired)
+    fired = tx.ledger.fired_days([file.project.id])
+    coming = arm_tasks(file.project.id, file.plan, staying, file.schedule.calendars, now, fired)
     following = {new.task_key: new for new in coming}
     for task in staying:
         old, new = armed.get(task.key), following.get(task.key)
-        if old and moment(old.local_date, OPENS, zone) <= now:
+        if old and _waits(file, task, old, now):
             continue
         if (old and (old.occ_key, old.local_date)) != (new and (new.occ_key, new.local_date)):
             yield task
+
+
+def _waits(file: ProjectFile, task: TaskRecord, armed: Armed, now: datetime) -> bool:
+    """Whether the moment of a rung has come, and has as it is counted now."""
+    index = file.plan.rung_index[task.key].get(armed.rule_key)
+    if index is None or moment(armed.local_date, OPENS, file.calendar.zone) > now:
+        return False
+    calendar = file.schedule.calendars.of_task(task.key)
+    return moment_of(file.plan.rungs[task.key], index, task.due, calendar).at <= now
