@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copyfile
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
-from etappe.testing.database import hurried, opened
+from etappe.testing.database import opened
 from tests.integration.planning_machine import machine_on
 from tests.integration.planning_site import new_offices
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 THOROUGH = settings(max_examples=200, stateful_step_count=50, suppress_health_check=SLOW, database=None)
 BRIEF = settings(THOROUGH, max_examples=10, stateful_step_count=30)
-
-
-@pytest.fixture
-def fast_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
-    """A SQLite file that does not wait for the disk."""
-    engine = hurried(Path(copyfile(sqlite_template, tmp_path / "machine.db")))
-    yield engine
-    engine.dispose()
 
 
 def test_whatever_people_do_to_plans_everything_agrees(fast_engine: Engine) -> None:
