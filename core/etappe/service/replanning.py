@@ -10,9 +10,9 @@ from etappe.errors import AnchorNotFixed, AnchorPassed, DateInThePast, EtappeErr
 from etappe.model.anchors import AnchorDate
 from etappe.model.audit import Fact
 from etappe.model.ledger import Armed
-from etappe.model.moments import local_day, moment
+from etappe.model.moments import local_day, local_time, moment
 from etappe.model.project import TaskRecord
-from etappe.model.quiet import OPENS
+from etappe.model.quiet import OPENS, next_opening
 from etappe.model.rungs import moment_of
 from etappe.service.arming import arm_tasks
 from etappe.service.following import Followed, Replanned, compare, follow, laid_out
@@ -122,6 +122,7 @@ def follow_calendar(
             moved[project.id] = replanned
         else:
             rearm(tx, file, shifted, now)
+        judge_sooner(tx, file, now)
     return moved
 
 
@@ -165,6 +166,16 @@ def reminded_otherwise(
             continue
         if (old and (old.occ_key, old.local_date)) != (new and (new.occ_key, new.local_date)):
             yield task
+
+
+def judge_sooner(tx: Transaction, file: ProjectFile, now: datetime) -> None:
+    """Let rungs that were postponed until a rest ends wait no longer than they have to now."""
+    for rung in tx.ledger.armed(file.project.id):
+        calendar = file.schedule.calendars.of_task(rung.task_key)
+        if moment(rung.local_date, OPENS, calendar.zone) <= now < rung.due_at:
+            opening = next_opening(local_time(now, calendar.zone), calendar)
+            if opening < rung.due_at:
+                tx.ledger.postpone(rung.occ_key, opening, file.speech.reasons.replanned)
 
 
 def _waits(file: ProjectFile, task: TaskRecord, armed: Armed, now: datetime) -> bool:
