@@ -17,6 +17,7 @@ from etappe.model.rungs import moment_of
 from etappe.service.arming import arm_tasks
 from etappe.service.following import Followed, Replanned, compare, follow, laid_out
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.tasks import rearm
 
@@ -121,6 +122,7 @@ def follow_calendar(
             tx.audit.record([Fact(by, "calendar changed", project.id, about), *followed.facts], now)
             moved[project.id] = replanned
         else:
+            tx.audit.record(note_phase(tx, file.project, file.schedule, (), by, now), now)
             rearm(tx, file, shifted, now)
         judge_sooner(tx, file, now)
     return moved
