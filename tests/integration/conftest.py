@@ -23,7 +23,7 @@ from etappe.model.programme import Programme
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.office import Office
-from etappe.testing.database import migrated_file, opened
+from etappe.testing.database import hurried, migrated_file, opened
 from tests.integration.databases import EMPTY, new_postgres_database
 
 TENANT = "weltoffene_kommune"
@@ -49,6 +49,14 @@ def postgres_session_url() -> Iterator[str]:
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A SQLite database with empty tables."""
     return f"sqlite:///{shutil.copyfile(sqlite_template, tmp_path / 'etappe.db')}"
+
+
+@pytest.fixture
+def fast_engine(sqlite_url: str) -> Iterator[Engine]:
+    """An engine on a SQLite database that does not wait for the disk."""
+    engine = hurried(Path(sqlite_url.removeprefix("sqlite:///")))
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

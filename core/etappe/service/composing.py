@@ -86,12 +86,14 @@ def _resumptions(
 
 
 def _task_contents(desk: Desk, items: Sequence[LetterItem], today: date) -> Iterable[TaskContent]:
-    """One block per task, also where several of its rungs came together."""
+    """One block per task, also where several of its rungs came together; what rests by now is left out."""
     newest = {(i.project_id, i.task_key): i for i in items if i.project_id and i.task_key}
     for (project_id, key), item in newest.items():
         file = desk.file(str(project_id))
         record = file.tasks.get(str(key))
-        if record is not None and record.state is TaskState.OPEN and record.key in file.schedule.deadlines:
+        if record is None or record.state is not TaskState.OPEN or key not in file.schedule.deadlines:
+            continue
+        if not resting(file.decisions.holds, today, file.plan.task[record.key].phase):
             yield _task_content(desk, file, file.plan.task[record.key], item, today)
 
 

@@ -145,6 +145,10 @@ class Notices(Protocol):
         """Note which days a notice has told."""
         ...
 
+    def note_known(self, project_id: str, person_id: str, days: Mapping[str, date]) -> None:
+        """Note days that somebody knows without a notice, in those that spoke of the tasks or are to."""
+        ...
+
     def last_told(self, project_id: str, person_id: str) -> Mapping[str, date]:
         """The day of each task that somebody was told last in a notice."""
         ...

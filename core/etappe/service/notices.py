@@ -7,7 +7,7 @@ mentioned. Nobody else hears of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from etappe.model.hold import Hold
@@ -29,6 +29,8 @@ def tell_of(
     if not before:
         return
     told = tx.notices.told_of(file.project.id, list(before))
+    for person_id in sorted(spoken_by):
+        tx.notices.note_known(file.project.id, person_id, _days_now(file, before))
     readers = _by_reader(_followed(tx, file, told), _who_knows(tx, file) | spoken_by) if told else {}
     if not readers:
         return
@@ -97,6 +99,11 @@ def _followed(
         follower = {contact.person.id} if contact and people - circle else set[str]()
         found[key] = (people & circle) | follower
     return found
+
+
+def _days_now(file: ProjectFile, keys: Iterable[str]) -> dict[str, date]:
+    deadlines = file.schedule.deadlines
+    return {key: deadlines[key].day for key in keys if key in deadlines}
 
 
 def _by_reader(told: Mapping[str, frozenset[str]], but: frozenset[str]) -> dict[str, set[str]]:

@@ -10,11 +10,14 @@ from etappe.errors import AnchorNotFixed, AnchorPassed, DateInThePast, EtappeErr
 from etappe.model.anchors import AnchorDate
 from etappe.model.audit import Fact
 from etappe.model.ledger import Armed
-from etappe.model.moments import local_day
+from etappe.model.moments import local_day, local_time, moment
 from etappe.model.project import TaskRecord
+from etappe.model.quiet import OPENS, next_opening
+from etappe.model.rungs import moment_of
 from etappe.service.arming import arm_tasks
 from etappe.service.following import Followed, Replanned, compare, follow, laid_out
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.phases import note_phase
 from etappe.service.ports import Transaction
 from etappe.service.tasks import rearm
 
@@ -119,7 +122,9 @@ def follow_calendar(
             tx.audit.record([Fact(by, "calendar changed", project.id, about), *followed.facts], now)
             moved[project.id] = replanned
         else:
+            tx.audit.record(note_phase(tx, file.project, file.schedule, (), by, now), now)
             rearm(tx, file, shifted, now)
+        judge_sooner(tx, file, now)
     return moved
 
 
@@ -148,12 +153,37 @@ def _require_to_come(anchor: AnchorDate, project_id: str, today: date) -> None:
 def reminded_otherwise(
     tx: Transaction, file: ProjectFile, moved: Set[str], now: datetime
 ) -> Iterable[TaskRecord]:
-    """Tasks that stay, but whose armed rung, counted in working days, is now another day's."""
-    armed: dict[tuple[str | None, str], Armed] = {
-        (a.task_key, a.rule_key): a for a in tx.ledger.armed(file.project.id)
-    }
+    """Tasks that stay on their day, but whose next rung, counted in working days, is now another one.
+
+    One whose moment has come waits for its tick, unless it comes later now.
+    """
+    armed = {a.task_key: a for a in tx.ledger.armed(file.project.id)}
     staying = [t for t in file.tasks.values() if t.key not in moved and t.key in file.plan.task]
-    for new in arm_tasks(file.project.id, file.plan, staying, file.schedule.calendars, now):
-        old = armed.get((new.task_key, new.rule_key))
-        if old and old.due_at > now and old.local_date != new.local_date and new.task_key:
-            yield file.tasks[new.task_key]
+    fired = tx.ledger.fired_days([file.project.id])
+    coming = arm_tasks(file.project.id, file.plan, staying, file.schedule.calendars, now, fired)
+    following = {new.task_key: new for new in coming}
+    for task in staying:
+        old, new = armed.get(task.key), following.get(task.key)
+        if old and _waits(file, task, old, now):
+            continue
+        if (old and (old.occ_key, old.local_date)) != (new and (new.occ_key, new.local_date)):
+            yield task
+
+
+def judge_sooner(tx: Transaction, file: ProjectFile, now: datetime) -> None:
+    """Let rungs that were postponed until a rest ends wait no longer than they have to now."""
+    for rung in tx.ledger.armed(file.project.id):
+        calendar = file.schedule.calendars.of_task(rung.task_key)
+        if moment(rung.local_date, OPENS, calendar.zone) <= now < rung.due_at:
+            opening = next_opening(local_time(now, calendar.zone), calendar)
+            if opening < rung.due_at:
+                tx.ledger.postpone(rung.occ_key, opening, file.speech.reasons.replanned)
+
+
+def _waits(file: ProjectFile, task: TaskRecord, armed: Armed, now: datetime) -> bool:
+    """Whether the moment of a rung has come, and has as it is counted now."""
+    index = file.plan.rung_index[task.key].get(armed.rule_key)
+    if index is None or moment(armed.local_date, OPENS, file.calendar.zone) > now:
+        return False
+    calendar = file.schedule.calendars.of_task(task.key)
+    return moment_of(file.plan.rungs[task.key], index, task.due, calendar).at <= now

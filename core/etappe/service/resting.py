@@ -24,7 +24,7 @@ from etappe.service.following import compare, follow, laid_out
 from etappe.service.notices import arm_resumption, call_off_resumption
 from etappe.service.office import Office, ProjectFile
 from etappe.service.ports import Transaction
-from etappe.service.replanning import reminded_otherwise
+from etappe.service.replanning import judge_sooner, reminded_otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def _rest(
     moved = {m.key for m in compare(file, schedule).tasks}
     also = list(reminded_otherwise(tx, resting, moved, now))
     followed = follow(tx, file, schedule, by, now, also=also)
+    judge_sooner(tx, followed.file, now)
     _store(tx, project_id, before, after, shifted, now)
     if after is None:
         call_off_resumption(tx, file, now)

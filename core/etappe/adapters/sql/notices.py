@@ -76,6 +76,18 @@ class SqlNotices:
             one = (c.tenant_id == self._tenant, c.occ_key == occ_key, c.task_key == key)
             self._connection.execute(update(lines).where(*one).values(told=day))
 
+    def note_known(self, project_id: str, person_id: str, days: Mapping[str, date]) -> None:
+        """Note days that somebody knows without a notice, in those that spoke of the tasks or are to."""
+        t, c = occurrences, lines.c
+        notices = (
+            select(t.c.occ_key)
+            .where(t.c.tenant_id == self._tenant, t.c.project_id == project_id, t.c.rule_key == CHANGE)
+            .where(t.c.task_key.is_(None), t.c.person_id == person_id)
+        )
+        theirs = (c.tenant_id == self._tenant, c.occ_key.in_(notices))
+        for key, day in days.items():
+            self._connection.execute(update(lines).where(*theirs, c.task_key == key).values(told=day))
+
     def last_told(self, project_id: str, person_id: str) -> Mapping[str, date]:
         """The day of each task that somebody was told last in a notice."""
         t = occurrences

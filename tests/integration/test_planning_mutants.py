@@ -1,0 +1,155 @@
+"""The state machine notices when re-planning forgets something: each of these mistakes makes it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import pytest
+from hypothesis import Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import Engine
+
+from etappe.adapters.sql.ledger import SqlLedger
+from etappe.adapters.sql.notices import SqlNotices
+from etappe.model.diff import Diff
+from etappe.model.hold import Shifted
+from etappe.service import changing, following, office, replanning, resting, tasks, upgrading
+from tests.integration.planning_machine import machine_on
+from tests.integration.planning_site import new_offices
+from tests.integration.test_planning_machine import THOROUGH
+
+Mutant = Callable[[pytest.MonkeyPatch], None]
+UNTIL_FOUND = settings(
+    THOROUGH, phases=(Phase.generate,), report_multiple_bugs=False, max_examples=50, derandomize=False
+)
+
+
+def nothing(*_: object, **__: object) -> list[object]:
+    """Does nothing, whatever it is asked."""
+    return []
+
+
+def never_armed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dates follow, rungs do not."""
+    monkeypatch.setattr(following, "rearm", nothing)
+
+
+def fired_days_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rung that has gone today is armed again."""
+    arm = tasks.arm_tasks
+    monkeypatch.setattr(tasks, "arm_tasks", lambda *given: arm(*given[:5]))
+
+
+def today_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a hold or a closing day does to rungs of tasks that stay is passed over."""
+    monkeypatch.setattr(replanning, "reminded_otherwise", nothing)
+    monkeypatch.setattr(resting, "reminded_otherwise", nothing)
+
+
+def fixed_days_rest_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hold leaves days fixed by hand where they are."""
+    monkeypatch.setattr(resting, "shift", lambda day, *_: day)
+
+
+def shift_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hold that is called off leaves its shift behind."""
+
+    def forgotten(*_: object) -> Shifted:
+        return Shifted()
+
+    monkeypatch.setattr(resting, "_shifted_by", forgotten)
+
+
+def told_to_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notice goes to people who have never heard of the task."""
+
+    def everybody(self: SqlNotices, _: str, task_keys: list[str]) -> Mapping[str, frozenset[str]]:
+        people = self._connection.exec_driver_sql("SELECT id FROM person").scalars().all()
+        return {task: frozenset(people) for task in task_keys}
+
+    monkeypatch.setattr(SqlNotices, "told_of", everybody)
+
+
+def retired_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that is needed no more keeps its rung."""
+    monkeypatch.setattr(following, "_let_go", nothing)
+
+
+def answers_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upgrade that is taken back has lost the answers that it dropped."""
+    monkeypatch.setattr(upgrading, "_take_up_again", nothing)
+
+
+def tried_in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look at a change carries it out."""
+
+    def look(at: office.Office, project: str, change: changing.Change, by: str, now: datetime) -> Diff:
+        return changing.make_change(at, project, change, by, now)
+
+    monkeypatch.setattr("tests.integration.planning_machine.preview_change", look)
+
+
+def anything_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever somebody has seen, what is there now is applied."""
+
+    def apply(
+        at: office.Office, project: str, change: changing.Change, _: str, by: str, now: datetime
+    ) -> Diff:
+        return changing.make_change(at, project, change, by, now)
+
+    monkeypatch.setattr("tests.integration.planning_machine.apply_change", apply)
+
+
+def told_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody notes what a notice has told."""
+    monkeypatch.setattr(SqlNotices, "last_told", lambda *_: {})
+
+
+def settled_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that is done keeps its rung."""
+    monkeypatch.setattr(SqlLedger, "cancel", nothing)
+
+
+def answer_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks follow an answer that nobody writes down."""
+    monkeypatch.setattr("etappe.adapters.sql.projects.SqlProjects.save_answers", nothing)
+
+
+def phase_not_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody notes which phase follows from other dates."""
+    monkeypatch.setattr(following, "note_phase", nothing)
+
+
+MUTANTS = (
+    never_armed_again,
+    fired_days_forgotten,
+    today_lost,
+    fixed_days_rest_not,
+    shift_kept,
+    told_to_everybody,
+    retired_go_on,
+    answers_forgotten,
+    tried_in_earnest,
+    anything_confirmed,
+    told_twice,
+    settled_go_on,
+    answer_not_kept,
+    phase_not_noted,
+)
+
+
+SEEDS = {phase_not_noted: 18, anything_confirmed: 4, answers_forgotten: 5}
+"""Where to begin, so that it does not take long; the examples of any other seed find them as well."""
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: m.__name__)
+def test_the_machine_notices_a_mistake(
+    mutant: Mutant, fast_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = machine_on(fast_engine, new_offices(fast_engine))
+
+    mutant(monkeypatch)
+
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(seed(SEEDS.get(mutant, 0))(machine), settings=UNTIL_FOUND)
