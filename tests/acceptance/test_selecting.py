@@ -21,7 +21,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Cli:
     (cli.data / STOPPED_CLOCK).write_text("2026-01-12T06:00:00+00:00", encoding="ascii")
     for name, land in KOMMUNEN:
         cli.does("kommunen", "add", name.title(), "--land", land)
-        cli.does("people", "set", name, "AP", f"Ada <ap@{name}.example>")
+        cli.does("contacts", "set", name, "AP", "Ada", f"ap@{name}.example")
     cli.does("projects", "start-many", "--start", "2026-01-12", "--all")
     return cli
 

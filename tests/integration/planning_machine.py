@@ -74,9 +74,7 @@ class PlanningMachine(RuleBasedStateMachine):
     @initialize(rain=st.booleans(), days=st.integers(0, 6))
     def begin(self, rain: bool, days: int) -> None:
         """A first project, and some mornings on which its people get letters."""
-        start_project(
-            self.site.office, "aachen", Wish(self._in(0), (), {"regen": rain}), "pm", self.site.now
-        )
+        start_project(self.site.office, "aachen", Wish(self._in(0), (), {"regen": rain}), "pm", self.site.now)
         self.look()
         self._pass_mornings(days)
 
@@ -85,9 +83,7 @@ class PlanningMachine(RuleBasedStateMachine):
     def start_another(self, days: int) -> None:
         """Plan a second project."""
         slug = KOMMUNEN[len(self.files)].slug
-        self.attempt(
-            lambda: start_project(self.site.office, slug, Wish(self._in(days)), "pm", self.site.now)
-        )
+        self.attempt(lambda: start_project(self.site.office, slug, Wish(self._in(days)), "pm", self.site.now))
 
     @rule(number=which, what=one_change, days=st.integers(1, 2))
     def change_and_wait(self, number: int, what: tuple[str, str, int], days: int) -> None:
@@ -135,7 +131,11 @@ class PlanningMachine(RuleBasedStateMachine):
         self.change(number, ReleaseDeadline(task))
 
     @rule(
-        number=which, phase=phases, first=st.integers(-1, 6), length=st.integers(0, 30), kept=st.integers(0, 2)
+        number=which,
+        phase=phases,
+        first=st.integers(-1, 6),
+        length=st.integers(0, 30),
+        kept=st.integers(0, 2),
     )
     def hold(self, number: int, phase: str | None, first: int, length: int, kept: int) -> None:
         """Let a project or a phase rest; one hold in three is called off before it begins."""
@@ -175,9 +175,7 @@ class PlanningMachine(RuleBasedStateMachine):
         """The town hall wants another date; whoever answers for the task knows of it."""
         project = self._project(number)
         proposed = self.attempt(
-            lambda: propose_date(
-                self.site.office, project, task, self._in(days), "ap", self.site.now
-            )
+            lambda: propose_date(self.site.office, project, task, self._in(days), "ap", self.site.now)
         )
         if proposed is not None and proposed.accepted:
             role = self.files[project].plan.task[task].role
@@ -242,9 +240,7 @@ class PlanningMachine(RuleBasedStateMachine):
         self.change(number, UndoUpgrade())
 
     @rule(number=which, mine=one_change, other=one_change)
-    def change_meanwhile(
-        self, number: int, mine: tuple[str, str, int], other: tuple[str, str, int]
-    ) -> None:
+    def change_meanwhile(self, number: int, mine: tuple[str, str, int], other: tuple[str, str, int]) -> None:
         """What was seen is applied only where it would do the same still."""
         project, change = self._project(number), self._made(mine)
         office, now = self.site.office, self.site.now

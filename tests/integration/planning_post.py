@@ -96,5 +96,3 @@ def _resumption_day(file: ProjectFile, until: date) -> date:
 def address_book(people: list[tuple[object, ...]]) -> dict[str, str]:
     """Addresses by the ids of persons, from the rows of the table."""
     return {str(row[1]): str(row[3]) for row in people}
-
-

@@ -104,7 +104,9 @@ OLD = (
     _task("beiwerk.presse", working_days("fest", -3), "PM", ladder="lang"),
 )
 NEW = (
-    _task("fest.laden", working_days("fest", -3), after=("fest.einladen",), ladder="lang", escalation="frage"),
+    _task(
+        "fest.laden", working_days("fest", -3), after=("fest.einladen",), ladder="lang", escalation="frage"
+    ),
     _task("fest.musik", working_days("fest", -4), condition="musik"),
     _task("beiwerk.film", working_days("fest", 2), "PM"),
 )
@@ -112,9 +114,7 @@ NEW = (
 
 def _module(version: str, **offers: object) -> ModuleSpec:
     shared = {"roles": ROLES, "phases": PHASES, "ladders": (SHORT, LONG, NOBODY, ASKS)}
-    return ModuleSpec.model_validate(
-        {"key": KEY, "title": "Probe", "version": version, **shared, **offers}
-    )
+    return ModuleSpec.model_validate({"key": KEY, "title": "Probe", "version": version, **shared, **offers})
 
 
 def _programme(module: ModuleSpec) -> Programme:
