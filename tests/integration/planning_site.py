@@ -132,7 +132,7 @@ class Site:
             found: dict[str, Rows] = {}
             for table, query in _QUERIES.items():
                 cursor.execute(query)
-                found[table] = cursor.fetchall()
+                found[table] = list(cursor.fetchall())
             return found
         finally:
             raw.close()

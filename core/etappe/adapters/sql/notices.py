@@ -143,9 +143,14 @@ _TOLD = (
 )
 _WAITING = (
     select(occurrences.c.occ_key, occurrences.c.person_id, lines.c.task_key)
-    .join(lines, (lines.c.tenant_id == occurrences.c.tenant_id) & (lines.c.occ_key == occurrences.c.occ_key))
+    .outerjoin_from(
+        occurrences,
+        lines,
+        (lines.c.tenant_id == occurrences.c.tenant_id) & (lines.c.occ_key == occurrences.c.occ_key),
+    )
     .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))
     .where(occurrences.c.task_key.is_(None), occurrences.c.rule_key == CHANGE)
     .where(occurrences.c.state == bindparam("state", "planned"))
 )
-"""Neither ordered nor with a literal state: SQLite would read all rungs in that order, or all planned ones."""
+"""Unordered, with a state that is no literal and an outer join, although every notice has lines: otherwise
+SQLite reads all rungs in order, all that are planned, or all lines of all notices."""
