@@ -49,11 +49,11 @@ phases = st.sampled_from((None, None, *PHASE_KEYS))
 hours = st.sampled_from(HOURS)
 ahead = st.integers(-1, 40)
 soon = st.integers(0, 12)
-one_change = st.one_of(
-    st.builds(lambda a, n: ("move", a, n), anchors, ahead),
-    st.builds(lambda a, n: ("shift", a, n), anchors, st.integers(-5, 10)),
-    st.builds(lambda t, n: ("fix", t, n), tasks, ahead),
-    st.builds(lambda c, n: ("answer", c, n), st.sampled_from(CONDITIONS), st.integers(0, 1)),
+one_change: st.SearchStrategy[tuple[str, str, int]] = st.one_of(
+    st.tuples(st.just("move"), anchors, ahead),
+    st.tuples(st.just("shift"), anchors, st.integers(-5, 10)),
+    st.tuples(st.just("fix"), tasks, ahead),
+    st.tuples(st.just("answer"), st.sampled_from(CONDITIONS), st.integers(0, 1)),
 )
 
 

@@ -56,7 +56,7 @@ class Notebook:
 class PlainEnvelopes:
     """Puts the number of a letter into its envelope."""
 
-    def seal(self, letter: Letter, claim: Claim, _ask: str, _written_at: datetime) -> Parcel:
+    def seal(self, letter: Letter, claim: Claim, ask_email: str, written_at: datetime) -> Parcel:
         """Seal it for the first time."""
         return self.again(claim, letter.subject.encode())
 
