@@ -16,8 +16,10 @@ from benchmarks.databases import DATABASES
 from benchmarks.firing import measure_firing
 from benchmarks.idling import measure_idling
 from benchmarks.measuring import Measured
+from benchmarks.moving import measure_moving
 from benchmarks.planning import measure_planning
 from benchmarks.report import keep, record, show
+from benchmarks.shifting import measure_shifting
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,13 @@ class Effort:
 
     pairs: int
     crowds: tuple[int, ...]
+    shifted: int
+    """Projects of one order."""
     margin: float
 
 
-FULL = Effort(pairs=7, crowds=(1_000, 10_000), margin=1)
-QUICK = Effort(pairs=5, crowds=(1_000,), margin=2)
+FULL = Effort(pairs=7, crowds=(1_000, 10_000), shifted=1_000, margin=1)
+QUICK = Effort(pairs=5, crowds=(1_000,), shifted=300, margin=2)
 """For CI, whose machines are noisy: fewer rounds, fewer projects, and twice the margin."""
 
 WIDE = 140
@@ -62,6 +66,8 @@ def _measure(effort: Effort) -> Iterator[Measured]:
     for database in DATABASES:
         yield from measure_planning(database, effort.pairs)
         yield from measure_firing(database, effort.pairs)
+        yield from measure_moving(database, effort.pairs)
+        yield from measure_shifting(database, effort.pairs, effort.shifted)
         yield from measure_idling(database, effort.pairs, effort.crowds)
 
 

@@ -1,4 +1,4 @@
-"""What holds of every letter that arrives: nobody gets two a day, one while it rests, or news that is none."""
+"""What holds of every letter that arrives: not two a day, none while it rests, no news that is none."""
 
 from __future__ import annotations
 
@@ -81,11 +81,12 @@ def _require_no_rest(letter: Arrived, files: Files) -> None:
                 assert not _others(says, file), (letter, hold)
 
 
-def _others(says: LetterContent, file: ProjectFile) -> list[object]:
+def _others(says: LetterContent, file: ProjectFile) -> list[str]:
     """What a letter says of a project beside reminders."""
     name = file.kommune.name
-    said = [*says.notices, *says.resumptions, *says.lines]
-    return [about for about in said if about.kommune == name]
+    notices = [str(n) for n in says.notices if n.kommune == name]
+    resumptions = [str(r) for r in says.resumptions if r.kommune == name]
+    return [*notices, *resumptions, *(str(line) for line in says.lines if line.kommune == name)]
 
 
 def _resumption_day(file: ProjectFile, until: date) -> date:

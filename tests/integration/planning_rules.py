@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from etappe.adapters.sql.tables import occurrence, task
-from etappe.model.ledger import Armed
+from etappe.model.ledger import Armed, NewOccurrence
 from etappe.model.moments import local_day, moment
 from etappe.model.project import TaskRecord, TaskState, current_phase
 from etappe.model.quiet import OPENS
@@ -111,7 +111,7 @@ def _sooner(file: ProjectFile, record: TaskRecord, rung: Armed, fired: Fired, no
     return following is not None and following.due_at < rung.due_at
 
 
-def _next_rung(file: ProjectFile, record: TaskRecord, fired: Fired, after: datetime) -> object:
+def _next_rung(file: ProjectFile, record: TaskRecord, fired: Fired, after: datetime) -> NewOccurrence | None:
     so_far = fired.get((file.project.id, record.key), {})
     calendar = file.schedule.calendars.of_task(record.key)
     return arm_task(file.project.id, file.plan, record.key, record.due, calendar, after, so_far)

@@ -56,7 +56,7 @@ class Notebook:
 class PlainEnvelopes:
     """Puts the number of a letter into its envelope."""
 
-    def seal(self, letter: Letter, claim: Claim, _ask: str, _written_at: datetime) -> Parcel:
+    def seal(self, letter: Letter, claim: Claim, ask_email: str, written_at: datetime) -> Parcel:
         """Seal it for the first time."""
         return self.again(claim, letter.subject.encode())
 
@@ -132,7 +132,7 @@ class Site:
             found: dict[str, Rows] = {}
             for table, query in _QUERIES.items():
                 cursor.execute(query)
-                found[table] = cursor.fetchall()
+                found[table] = list(cursor.fetchall())
             return found
         finally:
             raw.close()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, event, insert
 
 from etappe.adapters.sql.held import SqlHeld
 from etappe.adapters.sql.ledger import SqlLedger
+from etappe.adapters.sql.notices import SqlNotices
 from etappe.adapters.sql.projects import SqlProjects
 from etappe.adapters.sql.store import SqlStore
 from etappe.adapters.sql.tables import occurrence, person
@@ -56,6 +57,17 @@ def test_what_is_held_is_found_by_its_index(engine: Engine, store: SqlStore) -> 
         plan = explained(connection, lambda: SqlHeld(connection, TENANT).tasks())
 
     assert "ix_occurrence_held" in plan
+
+
+def test_the_notices_that_wait_are_found_by_their_project(engine: Engine, store: SqlStore) -> None:
+    with engine.begin() as connection:
+        fill(connection)
+        if engine.dialect.name != "sqlite":
+            connection.exec_driver_sql("ANALYZE occurrence")
+
+        plan = explained(connection, lambda: SqlNotices(connection, TENANT).waiting("aachen"))
+
+    assert "ix_occurrence_task" in plan
 
 
 @contextmanager

@@ -12,14 +12,15 @@ from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from etappe.cli.changes import Confirm, DryRun, Yes
-from etappe.cli.inputs import Answers, AText, Day, FixedDays, Ignored, Modules
+from etappe.cli.inputs import ALand, Answers, AText, Day, FixedDays, Ignored, Modules
 from etappe.cli.plan import wish_of
 from etappe.cli.terminal import Json, actor, ask, at_work, err, point_out, print_json, print_table, say
-from etappe.errors import NamesOrAll, NobodyNamed, NotConfirmed, SelectionChanged
+from etappe.errors import NamedAndSelected, NamesOrAll, NobodyNamed, NotConfirmed, SelectionChanged
 
 if TYPE_CHECKING:
     from etappe.service.bulk import BulkPreview, BulkReport, BulkStep
     from etappe.service.changing import Change
+    from etappe.service.office import Office
 
 
 @dataclass(slots=True)
@@ -64,7 +65,27 @@ def start_many(
     return _tell(report, steps, "Started", json=json)
 
 
-Selected = Annotated[str, Parameter(metavar="PROJECT...")]
+Named = Annotated[str, Parameter(metavar="PROJECT...")]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Running projects that nobody has to name."""
+
+    every: Annotated[
+        bool, Parameter(name="--all", negative="", show_default=False, help="Every running project.")
+    ] = False
+    land: Annotated[ALand | None, Parameter(name="--land", help="Those in a Land or region.")] = None
+    phase: Annotated[str | None, Parameter(name="--phase", help="Those in a phase.")] = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is selected."""
+        return self.every or self.land is not None or self.phase is not None
+
+
+ANY = Which()
 Order = Annotated[
     AText | None,
     Parameter(help="The name of this order; run again, it changes nobody twice. Default: today's date."),
@@ -75,7 +96,8 @@ def shift(
     anchor: str,
     days: Annotated[int, Parameter(metavar="DAYS", allow_leading_hyphen=True)],
     /,
-    *projects: Selected,
+    *projects: Named,
+    which: Which = ANY,
     order: Order = None,
     dry_run: DryRun = False,
     confirm: Confirm = None,
@@ -86,11 +108,12 @@ def shift(
     from etappe.service.replanning import ShiftAnchor
 
     change = ShiftAnchor(anchor, days)
-    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+    return _change(projects, which, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
 
 
 def hold(
-    *projects: Selected,
+    *projects: Named,
+    which: Which = ANY,
     until: Annotated[Day, Parameter(help="The day on which they are resumed.")],
     reason: Annotated[AText, Parameter(help="Why; their people read it.")],
     first: Annotated[
@@ -106,11 +129,12 @@ def hold(
     from etappe.service.resting import HoldProject
 
     change = HoldProject(until, reason, first)
-    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+    return _change(projects, which, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
 
 
 def upgrade(
-    *projects: Selected,
+    *projects: Named,
+    which: Which = ANY,
     order: Order = None,
     dry_run: DryRun = False,
     confirm: Confirm = None,
@@ -121,11 +145,12 @@ def upgrade(
     from etappe.service.upgrading import UpgradePlan
 
     change = UpgradePlan()
-    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+    return _change(projects, which, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
 
 
 def undo(
-    *projects: Selected,
+    *projects: Named,
+    which: Which = ANY,
     order: Order = None,
     dry_run: DryRun = False,
     confirm: Confirm = None,
@@ -136,11 +161,12 @@ def undo(
     from etappe.service.upgrading import UndoUpgrade
 
     change = UndoUpgrade()
-    return _change(projects, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
+    return _change(projects, which, change, order, dry_run=dry_run, confirm=confirm, yes=yes, json=json)
 
 
 def _change(
-    projects: tuple[str, ...],
+    named: tuple[str, ...],
+    which: Which,
     change: Change,
     order: str | None,
     *,
@@ -150,19 +176,24 @@ def _change(
     json: bool,
 ) -> int:
     """Show what a change does to many projects, and apply it once it is confirmed."""
-    from etappe.service.bulk import apply_many, default_order, preview_many
+    from etappe.service.bulk import apply_many, default_order, make_many, preview_many
 
-    _require_some(projects)
+    _require_one_way(named, which)
     with at_work() as etappe:
+        projects = named or _selected(etappe.office, which)
         name = order or default_order(etappe.clock)
         run = (etappe.office, projects, change)
+        if yes and confirm is None and not dry_run:
+            with _noted() as steps:
+                report = make_many(*run, actor(), etappe.clock, steps.told, order=name)
+            return _close(report, steps, name, json=json)
         if confirm is None:
             with _noted() as steps:
                 preview = preview_many(*run, actor(), etappe.clock, steps.told, order=name)
             if dry_run:
                 return _show(preview, json=json)
             confirm = preview.fingerprint
-            if not yes and any(not diff.empty for diff in preview.diffs):
+            if any(not diff.empty for diff in preview.diffs):
                 _require_yes(preview, json=json)
         with _noted() as steps:
             try:
@@ -170,6 +201,10 @@ def _change(
             except SelectionChanged as error:
                 _show(cast("BulkPreview", error.facts["preview"]), json=json)
                 raise
+    return _close(report, steps, name, json=json)
+
+
+def _close(report: BulkReport, steps: _Steps, name: str, *, json: bool) -> int:
     code = _tell(report, steps, "Changed", json=json)
     if not json:
         say(f"The order is called '{name}': run again, it changes nobody twice.")
@@ -203,9 +238,17 @@ def _show(preview: BulkPreview, *, json: bool) -> int:
     return 1 if preview.refused else 0
 
 
-def _require_some(projects: tuple[str, ...]) -> None:
-    if not projects:
+def _require_one_way(named: tuple[str, ...], which: Which) -> None:
+    if named and which.says_something:
+        raise NamedAndSelected
+    if not named and not which.says_something:
         raise NobodyNamed
+
+
+def _selected(office: Office, which: Which) -> tuple[str, ...]:
+    from etappe.service.selecting import Selection, selected
+
+    return selected(office, Selection(which.land, which.phase))
 
 
 @contextmanager

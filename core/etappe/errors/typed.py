@@ -38,7 +38,15 @@ class NamesOrAll(EtappeError):
 
 
 class NobodyNamed(EtappeError):
-    """No project is named; name one or more, see 'etappe projects list'."""
+    """No project is named; name one or more, or select them by --all, --land or --phase."""
+
+
+class NamedAndSelected(EtappeError):
+    """Projects are named, and selected as well; do one of both, --land and --phase go together."""
+
+
+class NobodySelected(EtappeError):
+    """No running project fits the selection; see 'etappe projects list'."""
 
 
 class BadNumber(EtappeError):

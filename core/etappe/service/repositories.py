@@ -179,6 +179,10 @@ class Projects(Protocol):
         """Note that an order is carried out in a project; False where that was done before."""
         ...
 
+    def running(self) -> frozenset[str]:
+        """The projects in which something is left to be done."""
+        ...
+
     def number(self) -> int:
         """How many projects there are."""
         ...

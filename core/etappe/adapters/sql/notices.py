@@ -122,10 +122,9 @@ class SqlNotices:
 
     def _waiting(self, query: Select[*tuple[Any, ...]], **which: object) -> Mapping[str, Sequence[Notice]]:
         tasks: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for project_id, occ_key, person_id, task_key in self._connection.execute(
-            query, {"tenant": self._tenant, **which}
-        ):
-            tasks[project_id, occ_key, person_id].append(task_key)
+        rows = self._connection.execute(query, {"tenant": self._tenant, **which})
+        for project_id, occ_key, person_id, task_key in sorted(map(tuple, rows)):
+            tasks[project_id, occ_key, person_id] += [task_key] if task_key else []
         found: dict[str, list[Notice]] = defaultdict(list)
         for (project_id, occ_key, person_id), keys in tasks.items():
             found[project_id].append(Notice(occ_key, person_id, tuple(keys)))
@@ -159,10 +158,15 @@ _TOLD = (
 )
 _WAITING = (
     select(occurrences.c.project_id, occurrences.c.occ_key, occurrences.c.person_id, lines.c.task_key)
-    .join(lines, (lines.c.tenant_id == occurrences.c.tenant_id) & (lines.c.occ_key == occurrences.c.occ_key))
+    .outerjoin_from(
+        occurrences,
+        lines,
+        (lines.c.tenant_id == occurrences.c.tenant_id) & (lines.c.occ_key == occurrences.c.occ_key),
+    )
     .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.task_key.is_(None))
-    .where(occurrences.c.rule_key == CHANGE, occurrences.c.state == literal_column("'planned'"))
-    .order_by(occurrences.c.occ_key, lines.c.task_key)
+    .where(occurrences.c.rule_key == CHANGE, occurrences.c.state == bindparam("state", "planned"))
 )
+"""Unordered, with a state that is no literal and an outer join, although every notice has lines: otherwise
+SQLite reads all rungs in order, all that are planned, or all lines of all notices."""
 _WAITING_OF = _WAITING.where(occurrences.c.project_id == bindparam("project"))
 _WAITING_FOR = _WAITING.where(occurrences.c.person_id.in_(bindparam("people", expanding=True)))

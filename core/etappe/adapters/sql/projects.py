@@ -180,6 +180,12 @@ class SqlProjects:
         taken = new.on_conflict_do_nothing().returning(orders.c.project_id)
         return self._connection.execute(taken).first() is not None
 
+    def running(self) -> frozenset[str]:
+        """The projects in which something is left to be done."""
+        t = tasks_table
+        query = select(t.c.project_id).where(t.c.tenant_id == self._tenant, t.c.state == "open").distinct()
+        return frozenset(self._connection.execute(query).scalars())
+
     def number(self) -> int:
         """How many projects there are."""
         query = select(func.count()).select_from(projects).where(projects.c.tenant_id == self._tenant)
