@@ -37,8 +37,7 @@ class Post:
         _require_no_rest(letter, files)
         for notice in letter.says.notices:
             self._take_notice(letter.reader, notice, files, known)
-        for task in letter.says.tasks:
-            self.heard.add((letter.reader, task.project, task.key))
+        self.heard |= {(letter.reader, *about) for about in letter.about}
 
     def knows(self, address: str, project: str, task: str, day: date) -> None:
         """Note that somebody has chosen a day themselves."""

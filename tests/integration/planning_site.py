@@ -12,7 +12,16 @@ from sqlalchemy import Engine, Table, select
 from etappe.adapters.calendars import calendar_of
 from etappe.adapters.sql.schema import ensure_tenant
 from etappe.adapters.sql.store import SqlStore
-from etappe.adapters.sql.tables import audit_event, delivery, digest, metadata, plan, worker
+from etappe.adapters.sql.tables import (
+    audit_event,
+    delivery,
+    digest,
+    digest_item,
+    metadata,
+    occurrence,
+    plan,
+    worker,
+)
 from etappe.model.delivery import Claim
 from etappe.model.kommune import Kommune
 from etappe.model.letter import Letter
@@ -74,6 +83,8 @@ class Arrived:
     day: date
     window: date
     """The day whose letter it is: one for which nobody was there to send it arrives later."""
+    about: frozenset[tuple[str, str]]
+    """The projects and tasks whose rungs were put into it, though some may have been settled by then."""
     says: LetterContent
 
 
@@ -119,8 +130,15 @@ class Site:
             return []
         with self.engine.connect() as connection:
             windows = {row.id: row.window_start for row in connection.execute(_WINDOWS)}
+            items = [tuple(row) for row in connection.execute(_ITEMS)]
         return [
-            Arrived(p.recipient, self.today, windows[p.delivery_id], self.scribe.written[int(p.mime)])
+            Arrived(
+                p.recipient,
+                self.today,
+                windows[p.delivery_id],
+                frozenset((project, task) for letter, project, task in items if letter == p.delivery_id),
+                self.scribe.written[int(p.mime)],
+            )
             for p in parcels
         ]
 
@@ -180,4 +198,10 @@ def _query(table: Table) -> str:
 _QUERIES = {table.name: _query(table) for table in metadata.sorted_tables if table is not worker}
 _WINDOWS = select(delivery.c.id, digest.c.window_start).join(
     digest, (digest.c.tenant_id == delivery.c.tenant_id) & (digest.c.id == delivery.c.digest_id)
+)
+_ITEMS = (
+    select(delivery.c.id, occurrence.c.project_id, occurrence.c.task_key)
+    .join(digest_item, digest_item.c.digest_id == delivery.c.digest_id)
+    .join(occurrence, occurrence.c.occ_key == digest_item.c.occ_key)
+    .where(occurrence.c.task_key.is_not(None))
 )
