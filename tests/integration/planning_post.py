@@ -24,6 +24,8 @@ class Post:
 
     heard: set[Said] = field(default_factory=set[Said])
     """Who has had a letter about which task."""
+    followers: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Who has taken a role of a project over from somebody else, and so knows what that one was told."""
     told: dict[Said, date] = field(default_factory=dict[Said, date])
     """The day that was told last in a notice, or chosen by its reader."""
     days: set[tuple[str, date]] = field(default_factory=set[tuple[str, date]])
@@ -43,6 +45,16 @@ class Post:
         """Note that somebody has chosen a day themselves."""
         self.told[address, project, task] = day
 
+    def follows(self, address: str, project: str) -> None:
+        """Note that somebody has taken a role over."""
+        self.followers.add((address, project))
+
+    def _knows_of(self, address: str, project: str, task: str) -> bool:
+        if (address, project, task) in self.heard:
+            return True
+        heard_by_others = any((p, t) == (project, task) for _, p, t in self.heard)
+        return heard_by_others and (address, project) in self.followers
+
     def _take_notice(
         self, reader: str, notice: NoticeContent, files: Files, known: Mapping[str, str]
     ) -> None:
@@ -51,7 +63,7 @@ class Post:
         assert (meant == reader) != bool(notice.standing_in_for), notice
         for line in notice.lines:
             key = (meant, project, line.task)
-            assert key in self.heard, f"{meant} has never heard of {line}"
+            assert self._knows_of(*key), f"{meant} has never heard of {line}"
             record = files[project].tasks[line.task]
             true = record.due if record.state is TaskState.OPEN else None
             assert line.after == true, (line, record)
