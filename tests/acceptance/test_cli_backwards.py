@@ -100,7 +100,7 @@ def test_a_projects_open_anchors_are_planned_backwards_and_stay_as_they_are(etap
     told = etappe.tells("anchors", "backwards", "leer", "dialog", "2028-09-14")
     after = etappe.tells("anchors", "list", "leer")
     for command in told["tightest"]["commands"]:
-        etappe.does(*shlex.split(command)[1:])
+        etappe.does(*shlex.split(command)[1:], "--yes")
 
     assert before == after
     assert days(etappe.tells("anchors", "list", "leer")) == days(told["tightest"]["anchors"])
@@ -124,7 +124,7 @@ def test_clashes_are_listed_until_one_of_them_moves(etappe: Cli) -> None:
     for clash in clashing:
         anchor = clash["events"][0]["anchor"]
         day = etappe.tells("anchors", "propose", "leer", anchor, "--number", "1")[0]["day"]
-        etappe.does("anchors", "fix", "leer", anchor, day)
+        etappe.does("anchors", "fix", "leer", anchor, day, "--yes")
     shown = etappe.does("anchors", "clashes")
 
     assert [{e["anchor"] for e in c["events"]} for c in clashing] == [{"workshop"}, {"dialog"}]

@@ -74,11 +74,11 @@ def test_a_client_that_fetches_shows_moves_and_ends(town: Town, tmp_path: Path) 
         first = client.fetch()
 
         town.stand_at("2026-01-13T07:00:00+00:00")
-        moved = town.etappe.tells("anchors", "fix", "aachen", "dialog", "2026-07-07")["tasks"]
+        moved = town.etappe.tells("anchors", "fix", "aachen", "dialog", "2026-07-07", "--yes")["dates"]
         after = town.publish()
         second = client.fetch()
 
-        town.etappe.does("projects", "answer", "aachen", "praesenz=no")
+        town.etappe.does("projects", "answer", "aachen", "praesenz=no", "--yes")
         ended = town.publish()
         third = client.fetch()
 
@@ -99,8 +99,8 @@ def test_a_client_that_imports_files_knows_each_entry_again(town: Town, tmp_path
     town.publish()
     first = client.take_in(town.feed)
 
-    town.etappe.does("anchors", "fix", "aachen", "dialog", "2026-07-07")
-    town.etappe.does("projects", "answer", "aachen", "praesenz=no")
+    town.etappe.does("anchors", "fix", "aachen", "dialog", "2026-07-07", "--yes")
+    town.etappe.does("projects", "answer", "aachen", "praesenz=no", "--yes")
     entries = town.publish()
     second = client.take_in(town.feed)
 

@@ -76,7 +76,7 @@ def test_the_draft_of_the_report_has_the_modules_section(cli: Cli) -> None:
 
 def test_a_person_is_exported_and_erased_with_what_the_module_keeps(cli: Cli) -> None:
     cli.does("catering", "order", "aachen", "40", "--by", "ada@aachen.example")
-    cli.does("contacts", "set", "aachen", "AP", "Neu Da", "neu@aachen.example")
+    cli.does("contacts", "set", "aachen", "AP", "Neu Da", "neu@aachen.example", "--yes")
     exported = json.loads(cli.does("contacts", "export", "ada@aachen.example"))
     assert exported["modules"][0]["data"]["meals"] == 40
 
