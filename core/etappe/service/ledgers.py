@@ -17,9 +17,7 @@ from etappe.model.ledger import (
     NewItem,
     NewOccurrence,
     Settled,
-    Timed,
 )
-from etappe.model.notice import Notice
 from etappe.model.parcel import Parcel, Receipt
 from etappe.model.parked import Parked
 from etappe.model.shard import WHOLE, Shard
@@ -119,66 +117,6 @@ class Held(Protocol):
 
     def drop(self, digest_id: str, occ_keys: Sequence[str]) -> None:
         """Take out of a letter what its reader need not have; what was fired stays so."""
-        ...
-
-
-class Notices(Protocol):
-    """Who was told of which dates, and what is still to be told."""
-
-    def told_of(self, project_id: str, task_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
-        """Who has got a letter about each task, or is about to get one that is written already."""
-        ...
-
-    def latest(self, project_id: str, person_ids: Sequence[str]) -> Mapping[str, tuple[int, bool]]:
-        """The number of the last notice to each person about a project, and whether it waits still."""
-        ...
-
-    def add_lines(self, occ_key: str, before: Mapping[str, date]) -> None:
-        """Let a notice tell of tasks; the day that a line begins with stays, whatever follows."""
-        ...
-
-    def lines(self, occ_keys: Sequence[str]) -> Mapping[str, Mapping[str, date]]:
-        """What notices tell of: the day before, by notice and task."""
-        ...
-
-    def note_told(self, occ_key: str, days: Mapping[str, date]) -> None:
-        """Note which days a notice has told."""
-        ...
-
-    def note_known(self, project_id: str, person_id: str, days: Mapping[str, date]) -> None:
-        """Note days that somebody knows without a notice, in those that spoke of the tasks or are to."""
-        ...
-
-    def last_told(self, project_id: str, person_id: str) -> Mapping[str, date]:
-        """The day of each task that somebody was told last in a notice."""
-        ...
-
-    def waiting(self, project_id: str) -> tuple[Notice, ...]:
-        """The notices about a project that have not gone yet."""
-        ...
-
-    def cancel(self, project_id: str, rule_key: str, reason: str) -> None:
-        """Take back what is planned of a project by one rule that belongs to no task."""
-        ...
-
-    def waiting_for(self, person_ids: Sequence[str]) -> Mapping[str, Sequence[Notice]]:
-        """The notices to some people that have not been put into a letter yet, by project."""
-        ...
-
-    def drop_lines(self, occ_key: str, task_keys: Sequence[str]) -> None:
-        """Let a notice tell of some tasks no more."""
-        ...
-
-
-class Zones(Protocol):
-    """Planned rungs, with what their moments were computed from."""
-
-    def outdated(self, limit: int) -> tuple[Timed, ...]:
-        """Planned rungs whose moment was computed with other time zone data, the earliest first."""
-        ...
-
-    def retime(self, rungs: Sequence[Timed]) -> None:
-        """Give planned rungs their moments, computed with the time zone data of today."""
         ...
 
 

@@ -22,18 +22,17 @@ from etappe.model.sections import PersonalData, ReportSection
 from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent
-from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Notices, Outbox, Parking, Zones
+from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.repositories import (
     Announcements,
     Audit,
     FollowUps,
-    Holds,
     Kommunen,
     People,
-    PlanChanges,
     Projects,
     Records,
 )
+from etappe.service.revisions import Holds, Notices, PlanChanges, Zones
 from etappe.service.successions import HandOvers, Suppressions
 
 

@@ -9,11 +9,9 @@ from typing import Protocol
 from etappe.model.announcement import Announcement
 from etappe.model.audit import Fact
 from etappe.model.follow_up import FollowUp
-from etappe.model.hold import Hold, Shifted
 from etappe.model.kommune import DayKind, Kommune, NamedDay
 from etappe.model.people import Absence, Contact, Person
 from etappe.model.plan import Plan
-from etappe.model.plan_change import Dropped, PlanChange
 from etappe.model.project import AnchorRecord, Project, TaskRecord
 from etappe.model.records import RecordRow
 
@@ -197,46 +195,6 @@ class Projects(Protocol):
 
     def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
         """Projects in which another phase may have begun by a day."""
-        ...
-
-
-class Holds(Protocol):
-    """When projects rest."""
-
-    def of_project(self, project_id: str) -> tuple[Hold, ...]:
-        """The holds of a project in the order of time, those that are over too."""
-        ...
-
-    def of_projects(self, project_ids: Sequence[str]) -> Mapping[str, tuple[Hold, ...]]:
-        """The holds of several projects."""
-        ...
-
-    def shifted(self, project_id: str, hold: Hold) -> Shifted:
-        """The days fixed by hand that a hold has shifted."""
-        ...
-
-    def save(self, project_id: str, hold: Hold, shifted: Shifted, now: datetime) -> None:
-        """Store a hold, or another end and reason of one that begins on the same day."""
-        ...
-
-    def drop(self, project_id: str, hold: Hold) -> None:
-        """Forget a hold that never began."""
-        ...
-
-
-class PlanChanges(Protocol):
-    """The upgrades of projects' plans."""
-
-    def add(self, project_id: str, before: str, after: str, dropped: Dropped, now: datetime) -> None:
-        """Note an upgrade with what it dropped."""
-        ...
-
-    def last(self, project_id: str) -> PlanChange | None:
-        """The newest upgrade of a project that was not taken back."""
-        ...
-
-    def undone(self, project_id: str, number: int, now: datetime) -> None:
-        """Note that an upgrade was taken back."""
         ...
 
 

@@ -232,9 +232,7 @@ def _arming(connection: Connection) -> UpsertInsert:
 
 _ARM = InSets((*NewOccurrence._fields, "bucket"), _arming)
 _FIRED_DAYS = (
-    select(
-        occurrences.c.project_id, occurrences.c.task_key, occurrences.c.rule_key, occurrences.c.local_date
-    )
+    select(occurrences.c.project_id, occurrences.c.task_key, occurrences.c.rule_key, occurrences.c.local_date)
     .where(occurrences.c.tenant_id == bindparam("tenant"))
     .where(occurrences.c.project_id.in_(bindparam("projects", expanding=True)))
     .where(occurrences.c.task_key.is_not(None), occurrences.c.state.not_in(("planned", "cancelled")))

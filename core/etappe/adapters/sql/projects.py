@@ -8,22 +8,29 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     bindparam,
-    case,
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
-from etappe.adapters.sql.dialects import UpsertInsert, upsert
-from etappe.adapters.sql.sets import InSets
+from etappe.adapters.sql.dated_rows import (
+    ADD_ANCHORS,
+    ADD_TASKS,
+    ANCHORS,
+    SAVE_ANCHORS,
+    SAVE_TASKS,
+    TASKS,
+    task_of,
+    task_record,
+    task_values,
+)
+from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import anchor as anchors_table
 from etappe.adapters.sql.tables import bulk_order as orders
 from etappe.adapters.sql.tables import plan as plans
@@ -31,7 +38,7 @@ from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import task as tasks_table
 from etappe.errors import ProjectExists, UnknownProject
 from etappe.model.plan import Plan
-from etappe.model.project import AnchorRecord, Project, TaskRecord, TaskState
+from etappe.model.project import AnchorRecord, Project, TaskRecord
 
 PlanShelf = dict[str, Plan]
 """Plans that were read before; a digest names its plan for ever."""
@@ -67,8 +74,8 @@ class SqlProjects:
             start = f"{project.start:%d.%m.%Y}"
             raise ProjectExists(kommune=project.kommune, start=start) from None
         here = {"tenant_id": self._tenant, "project_id": project.id}
-        _ADD_ANCHORS.execute(self._connection, [(a.key, a.day, a.by_hand) for a in anchors], **here)
-        _ADD_TASKS.execute(self._connection, [_task_values(t) for t in tasks], **here)
+        ADD_ANCHORS.execute(self._connection, [(a.key, a.day, a.by_hand) for a in anchors], **here)
+        ADD_TASKS.execute(self._connection, [task_values(t) for t in tasks], **here)
 
     def get(self, project_id: str) -> Project | None:
         """A project by its id."""
@@ -87,13 +94,13 @@ class SqlProjects:
 
     def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
         """The anchors of a project by day."""
-        rows = self._connection.execute(_ANCHORS, self._one(project_id))
+        rows = self._connection.execute(ANCHORS, self._one(project_id))
         return tuple(AnchorRecord(key, day, by_hand) for key, day, by_hand in rows)
 
     def tasks(self, project_id: str) -> Mapping[str, TaskRecord]:
         """The tasks of a project by key."""
-        rows = self._connection.execute(_TASKS, self._one(project_id))
-        return {row[0]: _task_record(row) for row in rows}
+        rows = self._connection.execute(TASKS, self._one(project_id))
+        return {row[0]: task_record(row) for row in rows}
 
     def open_tasks(
         self, until: date, kommunen: Sequence[str] | None = None
@@ -108,7 +115,7 @@ class SqlProjects:
         )
         if kommunen is not None:
             query = query.where(p.c.kommune.in_(kommunen))
-        return tuple((_project(row), _task(row)) for row in self._connection.execute(query))
+        return tuple((_project(row), task_of(row)) for row in self._connection.execute(query))
 
     def open_among(self, keys: Collection[str], first: date) -> tuple[tuple[Project, TaskRecord], ...]:
         """Open tasks of some keys that are due from a day on, whatever project they belong to, by day."""
@@ -119,7 +126,7 @@ class SqlProjects:
             .where(p.c.tenant_id == self._tenant, t.c.state == "open", t.c.due >= first, t.c.key.in_(keys))
             .order_by(t.c.due, t.c.project_id, t.c.key)
         )
-        return tuple((_project(row), _task(row)) for row in self._connection.execute(query))
+        return tuple((_project(row), task_of(row)) for row in self._connection.execute(query))
 
     def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
         """Change the answers to conditions."""
@@ -129,21 +136,21 @@ class SqlProjects:
     def save_anchors(self, project_id: str, anchors: Iterable[AnchorRecord]) -> None:
         """Change anchors, and count one more revision of the project."""
         rows = [(a.key, a.day, a.by_hand) for a in anchors]
-        _SAVE_ANCHORS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
+        SAVE_ANCHORS.execute(self._connection, rows, tenant_id=self._tenant, project_id=project_id)
         self._connection.execute(_COUNT_REVISION, self._one(project_id))
 
     def save_tasks(self, project_id: str, tasks: Iterable[TaskRecord], now: datetime) -> None:
         """Change tasks, or add some; those with another day or state are one change further."""
-        rows = [_task_values(t) for t in tasks]
+        rows = [task_values(t) for t in tasks]
         here = {"tenant_id": self._tenant, "project_id": project_id}
-        _SAVE_TASKS.execute(self._connection, rows, **here, changed_at=now)
+        SAVE_TASKS.execute(self._connection, rows, **here, changed_at=now)
 
     def tasks_of(self, project_ids: Sequence[str]) -> Mapping[str, tuple[TaskRecord, ...]]:
         """The tasks of several projects, by project."""
         t, found = tasks_table, defaultdict[str, list[TaskRecord]](list)
         query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id.in_(project_ids))
         for row in self._connection.execute(query.order_by(t.c.project_id, t.c.key)):
-            found[row.project_id].append(_task(row))
+            found[row.project_id].append(task_of(row))
         return {project: tuple(tasks) for project, tasks in found.items()}
 
     def touch_tasks(self, project_id: str, keys: Sequence[str], now: datetime) -> None:
@@ -236,27 +243,6 @@ class SqlProjects:
         }
 
 
-def _saving_anchors(connection: Connection) -> UpsertInsert:
-    new = upsert(connection, anchors_table)
-    values = {"day": new.excluded.day, "by_hand": new.excluded.by_hand}
-    return new.on_conflict_do_update(index_elements=("tenant_id", "project_id", "key"), set_=values)
-
-
-def _saving_tasks(connection: Connection) -> UpsertInsert:
-    new, t = upsert(connection, tasks_table), tasks_table
-    values: dict[str, ColumnElement[Any]] = {c: new.excluded[c] for c in _TASK_VALUES if c != "key"}
-    # all that the entry of a calendar says and a row decides: see `etappe.model.feed`
-    further = or_(*(new.excluded[c] != t.c[c] for c in ("due", "state", "by_hand")))
-    values["sequence"] = case((further, t.c.sequence + 1), else_=t.c.sequence)
-    values["changed_at"] = case((further, new.excluded.changed_at), else_=t.c.changed_at)
-    return new.on_conflict_do_update(index_elements=("tenant_id", "project_id", "key"), set_=values)
-
-
-def _task_values(t: TaskRecord) -> tuple[Any, ...]:
-    return t.key, t.due, t.by_hand, t.state.value, t.settled_at, t.settled_by, t.reason
-
-
-_TASK_VALUES = ("key", "due", "by_hand", "state", "settled_at", "settled_by", "reason")
 _OF_TENANT = (projects.c.tenant_id == bindparam("tenant"), projects.c.id == bindparam("project"))
 _PROJECT = select(projects).where(*_OF_TENANT)
 # its key stays, so that rungs may be armed for it meanwhile
@@ -267,18 +253,6 @@ _NOTE_PHASE = (
     .where(*_OF_TENANT)
     .values(phase=bindparam("new_phase"), phase_check_on=bindparam("check_on", type_=projects.c.start.type))
 )
-_ANCHORS = (
-    select(anchors_table.c.key, anchors_table.c.day, anchors_table.c.by_hand)
-    .where(
-        anchors_table.c.tenant_id == bindparam("tenant"), anchors_table.c.project_id == bindparam("project")
-    )
-    .order_by(anchors_table.c.day, anchors_table.c.key)
-)
-_TASKS = (
-    select(*(tasks_table.c[name] for name in (*_TASK_VALUES, "sequence", "changed_at")))
-    .where(tasks_table.c.tenant_id == bindparam("tenant"), tasks_table.c.project_id == bindparam("project"))
-    .order_by(tasks_table.c.due, tasks_table.c.key)
-)
 _KNOWN_PLAN = select(plans.c.digest).where(
     plans.c.tenant_id == bindparam("tenant_id"), plans.c.digest == bindparam("digest")
 )
@@ -288,10 +262,6 @@ _OF_KOMMUNE = (
     .order_by(projects.c.id)
 )
 _ADD = insert(projects)
-_ADD_ANCHORS = InSets(("key", "day", "by_hand"), lambda _: insert(anchors_table))
-_SAVE_ANCHORS = InSets(("key", "day", "by_hand"), _saving_anchors)
-_ADD_TASKS = InSets(_TASK_VALUES, lambda _: insert(tasks_table))
-_SAVE_TASKS = InSets(_TASK_VALUES, _saving_tasks)
 
 
 def _project(row: Row[Any]) -> Project:
@@ -307,16 +277,3 @@ def _project(row: Row[Any]) -> Project:
         phase=row.phase,
         phase_check_on=row.phase_check_on,
     )
-
-
-def _task(row: Row[Any]) -> TaskRecord:
-    return _task_record([getattr(row, name) for name in (*_TASK_VALUES, "sequence", "changed_at")])
-
-
-def _task_record(values: Sequence[Any]) -> TaskRecord:
-    """A task from its values, in the order of the record's fields."""
-    key, due, by_hand, state, *more = values
-    return TaskRecord(key, due, by_hand, _STATES[state], *more)
-
-
-_STATES = {state.value: state for state in TaskState}
