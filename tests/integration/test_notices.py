@@ -54,7 +54,7 @@ def test_who_was_reminded_gets_one_notice_with_the_next_morning(world: World) ->
 
     world.days(NEXT, date(2026, 3, 6))
 
-    assert told == (Told("AP", "ap@aachen.example", (TASK,)),)
+    assert told == (Told("AP", "ap@aachen.example", (TASK,), NEXT),)
     assert [(m.to, m.day) for m in notices(world)] == [("ap@aachen.example", NEXT)]
 
 

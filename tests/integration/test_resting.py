@@ -12,13 +12,14 @@ from etappe.errors import (
     EtappeError,
     HoldInThePast,
     HoldReasonMissing,
+    HoldRuns,
     NotHeld,
     ResumptionBeforeHold,
     ResumptionInThePast,
     UnknownPhase,
 )
 from etappe.model.calendar import ONE_DAY
-from etappe.model.diff import Diff
+from etappe.model.diff import Diff, Told
 from etappe.model.hold import Hold
 from etappe.model.light import Light
 from etappe.model.moments import moment
@@ -65,6 +66,21 @@ def holds(world: World) -> tuple[Hold, ...]:
 def row(world: World, day: date) -> ProjectRow:
     """The project in the portfolio of a day."""
     return portfolio(world.office, moment(day, time(9)))[0]
+
+
+def test_the_diff_of_a_hold_names_who_reads_of_the_resumption_and_when(world: World) -> None:
+    diff = world.change(HOLD)
+
+    assert diff.told == (Told("AP", "ap@aachen.example", (), TOLD),)
+
+
+def test_a_hold_that_runs_gets_no_other_beginning(world: World) -> None:
+    world.change(HOLD)
+
+    with pytest.raises(HoldRuns, match=r"rests from 28\.02\.2026 until 27\.03\.2026 already"):
+        world.change(HoldProject(UNTIL, "Wahl", date(2026, 3, 4)))
+
+    assert [hold.first for hold in holds(world)] == [FIRST]
 
 
 def test_the_working_days_that_remain_are_kept(world: World) -> None:

@@ -20,7 +20,7 @@ def print_diff(diff: Diff) -> None:
     _table("Tasks", ("Change", "Due", "Task"), _tasks(diff))
     _table("Rungs", ("Change", "Day", "Task and rung"), [_rung(r) for r in diff.rungs])
     _table("Calendar entries", ("Before", "After", "Entry"), _entries(diff))
-    _table("Who is told", ("Name", "Address", "Of"), _told(diff))
+    _table("Who is told", ("Name", "Address", "On", "Of"), _told(diff))
     for doubt in diff.warnings:
         warn(f"{'' if doubt.new else '(as before) '}{doubt.warning.text}")
 
@@ -51,7 +51,7 @@ def _entries(diff: Diff) -> list[tuple[str, ...]]:
 
 
 def _told(diff: Diff) -> list[tuple[str, ...]]:
-    return [(t.name, t.email, ", ".join(t.tasks)) for t in diff.told]
+    return [(t.name, t.email, german(t.on), ", ".join(t.tasks) or "the resumption") for t in diff.told]
 
 
 def _day(day: date | None) -> str:

@@ -245,10 +245,11 @@ def _row(row: ProjectRow) -> tuple[str, ...]:
     overdue = f", {row.overdue} overdue" if row.overdue else ""
     following = f"{german(row.next_due)} {row.next_task}\n{row.why}" if row.next_due else ""
     letter = f"{german(row.last_letter_on)} {row.last_letter}" if row.last_letter_on else ""
+    rests = f"\n{row.reason}" if row.light == "green" and row.reason else ""
     return (
         row.kommune if row.kommune == row.project else f"{row.kommune}\n{row.project}",
         row.land,
-        f"{row.phase}\n{row.light}, {row.done}/{row.tasks} settled{overdue}",
+        f"{row.phase}\n{row.light}, {row.done}/{row.tasks} settled{overdue}{rests}",
         following,
         letter,
     )

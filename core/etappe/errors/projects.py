@@ -226,3 +226,8 @@ class ModuleMandatory(EtappeError):
 class PlanOutdated(EtappeError):
     """The plan of '{project}' is not the newest, and choosing a module would change more than that; upgrade
     it first with 'etappe plan upgrade {project}'."""
+
+
+class HoldRuns(EtappeError):
+    """'{project}' rests from {first} until {until} already; leave --from out to give that another end, or
+    call it off first with 'etappe projects resume {project}'."""

@@ -83,11 +83,14 @@ class DecisionChange:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Somebody who gets a notice, because they were told of dates that move."""
+    """Somebody who gets a notice, because they were told of dates that move, or of a resumption."""
 
     name: str
     email: str
     tasks: tuple[str, ...]
+    """The tasks of which they are told; none where it is the resumption."""
+    on: date
+    """The day on which it goes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,15 @@ USEFUL = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that is armed for somebody."""
+    """A notice that is armed."""
 
     occ_key: str
-    person_id: str
+    person_id: str | None
+    """Whom it is for; None is whoever is the contact person when a project is resumed."""
+    on: date
+    """The day on which it goes."""
     tasks: tuple[str, ...]
-    """The tasks whose days have changed since this person was told of them."""
+    """The tasks whose days have changed since this person was told of them; a letter of resumption has none."""
 
 
 def notice_moment(

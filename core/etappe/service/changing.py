@@ -69,7 +69,6 @@ def carried_out(
     office: Office, tx: Transaction, project_id: str, change: Change, by: str, now: datetime
 ) -> Diff:
     """Carry out a change within a transaction, and tell what it did."""
-
     file = open_file(office, tx, project_id, hold=True)
     seen, _ = tx.audit.head()
     require_running(file)
@@ -129,12 +128,10 @@ def _told(tx: Transaction, file: ProjectFile) -> tuple[Told, ...]:
     notices = tx.notices.waiting(file.project.id)
     if not notices:
         return ()
-    people = tx.people.get([n.person_id for n in notices])
-    return tuple(
-        Told(people[n.person_id].name, people[n.person_id].email, n.tasks)
-        for n in notices
-        if n.person_id in people
-    )
+    people = tx.people.get([n.person_id for n in notices if n.person_id])
+    contact = tx.people.contacts([file.kommune.slug])[file.kommune.slug].get(file.plan.programme.contact)
+    readers = [(n, people.get(n.person_id) if n.person_id else contact and contact.person) for n in notices]
+    return tuple(Told(who.name, who.email, n.tasks, n.on) for n, who in readers if who)
 
 
 def _refused(tx: Transaction, diff: Diff, seen: int) -> PlanChanged:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from etappe.errors import (
     HoldInThePast,
     HoldReasonMissing,
+    HoldRuns,
     NotHeld,
     ResumptionBeforeHold,
     ResumptionInThePast,
@@ -43,12 +44,15 @@ class HoldProject:
     def carry_out(
         self, office: Office, tx: Transaction, file: ProjectFile, by: str, now: datetime
     ) -> ProjectFile | None:
-        """Raises `HoldReasonMissing`, `UnknownPhase`, `HoldInThePast`, `ResumptionBeforeHold`."""
+        """Raises `HoldReasonMissing`, `UnknownPhase`, `HoldRuns`, `HoldInThePast`, `ResumptionBeforeHold`."""
         project_id, today = file.project.id, local_day(now, office.zone)
         if not self.reason.strip():
             raise HoldReasonMissing(project=project_id)
         _require_phase(file, self.phase)
         running = _running(file, self.phase, today)
+        if running and self.first not in {None, running.first}:
+            days = {"first": f"{running.first:%d.%m.%Y}", "until": f"{running.until:%d.%m.%Y}"}
+            raise HoldRuns(project=project_id, **days)
         first = running.first if running else self.first or today + ONE_DAY
         if running is None and first < today:
             raise HoldInThePast(day=f"{first:%d.%m.%Y}", today=f"{today:%d.%m.%Y}")

@@ -128,6 +128,8 @@ def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: date
 
     A rung of today whose tick has not come yet is armed again, so that it is not lost in between.
     """
+    if not tasks:
+        return
     keys = [t.key for t in tasks]
     tx.ledger.cancel(file.project.id, keys, file.speech.reasons.replanned, also_held=False)
     fired = tx.ledger.fired_days([file.project.id])

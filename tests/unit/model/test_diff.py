@@ -143,7 +143,7 @@ def test_a_hold_is_a_decision_with_its_reason() -> None:
 
 
 def test_who_was_told_before_is_not_told_anew() -> None:
-    ida, udo = Told("Ida", "ida@a.example", (LETTER,)), Told("Udo", "udo@a.example", (LETTER,))
+    ida, udo = Told("Ida", "ida@a.example", (LETTER,), LATER), Told("Udo", "udo@a.example", (LETTER,), LATER)
 
     diff = compared(replace(START, told=(ida,)), replace(LATE, told=(ida, udo)))
 
@@ -166,7 +166,7 @@ def test_the_hash_is_that_of_the_plan_whatever_the_ledger_does() -> None:
     busy = replace(
         plain,
         rungs=(RungChange(LETTER, "kurz.vor_2", Fate.KEPT, BEFORE),),
-        told=(Told("Ida", "ida@a.example", (LETTER,)),),
+        told=(Told("Ida", "ida@a.example", (LETTER,), LATER),),
     )
 
     assert plain.plan_hash == busy.plan_hash

@@ -15,7 +15,7 @@ from etappe.adapters.sql.tables import digest as digests
 from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import notice_line as lines
 from etappe.adapters.sql.tables import occurrence as occurrences
-from etappe.model.notice import CHANGE, Notice
+from etappe.model.notice import CHANGE, RESUMPTION, Notice
 
 _KNOWS = ("sending", "dot", "sent", "unknown")
 """Letters that have reached somebody, or may have."""
@@ -121,13 +121,13 @@ class SqlNotices:
         self._connection.execute(update(t).where(*mine, *planned).values(state="cancelled", reason=reason))
 
     def _waiting(self, query: Select[*tuple[Any, ...]], **which: object) -> Mapping[str, Sequence[Notice]]:
-        tasks: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        tasks: dict[tuple[str, str, str | None, date], list[str]] = defaultdict(list)
         rows = self._connection.execute(query, {"tenant": self._tenant, **which})
-        for project_id, occ_key, person_id, task_key in sorted(map(tuple, rows)):
-            tasks[project_id, occ_key, person_id] += [task_key] if task_key else []
+        for project_id, occ_key, person_id, day, task_key in sorted(map(tuple, rows)):
+            tasks[project_id, occ_key, person_id, day] += [task_key] if task_key else []
         found: dict[str, list[Notice]] = defaultdict(list)
-        for (project_id, occ_key, person_id), keys in tasks.items():
-            found[project_id].append(Notice(occ_key, person_id, tuple(keys)))
+        for (project_id, occ_key, person_id, day), keys in tasks.items():
+            found[project_id].append(Notice(occ_key, person_id, day, tuple(keys)))
         return found
 
 
@@ -157,14 +157,21 @@ _TOLD = (
     .distinct()
 )
 _WAITING = (
-    select(occurrences.c.project_id, occurrences.c.occ_key, occurrences.c.person_id, lines.c.task_key)
+    select(
+        occurrences.c.project_id,
+        occurrences.c.occ_key,
+        occurrences.c.person_id,
+        occurrences.c.local_date,
+        lines.c.task_key,
+    )
     .outerjoin_from(
         occurrences,
         lines,
         (lines.c.tenant_id == occurrences.c.tenant_id) & (lines.c.occ_key == occurrences.c.occ_key),
     )
     .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.task_key.is_(None))
-    .where(occurrences.c.rule_key == CHANGE, occurrences.c.state == bindparam("state", "planned"))
+    .where((occurrences.c.rule_key == CHANGE) | (occurrences.c.rule_key == RESUMPTION))
+    .where(occurrences.c.state == bindparam("state", "planned"))
 )
 """Unordered, with a state that is no literal and an outer join, although every notice has lines: otherwise
 SQLite reads all rungs in order, all that are planned, or all lines of all notices."""
