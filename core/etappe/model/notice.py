@@ -36,7 +36,7 @@ class Notice:
     on: date
     """The day on which it goes."""
     tasks: tuple[str, ...]
-    """The tasks whose days have changed since this person was told of them; a letter of resumption has none."""
+    """The tasks whose days have changed since this person was told; a letter of resumption has none."""
 
 
 def notice_moment(
