@@ -42,6 +42,7 @@ class Remarks:
     is_free: str
     is_away: str
     is_elsewhere: str
+    clash: str
     other_event: str
     before_election: str
     school_unknown: str
@@ -89,6 +90,7 @@ GERMAN = Remarks(
     is_free="{role} frei",
     is_away="{role} abwesend",
     is_elsewhere="{role} in {kommune}",
+    clash="{title} am {day}: {role} ist an diesem Tag schon in {kommunen}.",
     other_event="am selben Tag: {title}",
     before_election="sechs Wochen vor der Wahl am {day}",
     school_unknown="Schulferien noch nicht bekannt",
@@ -138,6 +140,7 @@ ENGLISH = Remarks(
     is_free="{role} free",
     is_away="{role} away",
     is_elsewhere="{role} in {kommune}",
+    clash="{title} on {day}: {role} is in {kommunen} on that day already.",
     other_event="on the same day: {title}",
     before_election="six weeks before the election on {day}",
     school_unknown="school holidays not known yet",

@@ -14,6 +14,7 @@ from etappe.errors import EtappeError, PlanChanged, ProjectClosed
 from etappe.model.diff import Diff, Told, read_fingerprint
 from etappe.model.differing import Fired, Snapshot, differences
 from etappe.model.project import TaskState
+from etappe.service.clashing import with_clashes
 from etappe.service.office import Office, ProjectFile, open_file, trying
 from etappe.service.ports import Transaction
 
@@ -76,7 +77,8 @@ def carried_out(
     after = change.carry_out(office, tx, file, by, now)
     if tx.come_to_rest() or after is None:
         after = open_file(office, tx, project_id)
-    return _compared(tx, before, _snapshot(tx, after)).stamped(seen)
+    diff = _compared(tx, before, _snapshot(tx, after))
+    return with_clashes(tx, after, diff).stamped(seen)
 
 
 def watched(

@@ -80,6 +80,7 @@ class _Noting:
         self.holds = tx.holds
         self.plan_changes = tx.plan_changes
         self.notices = tx.notices
+        self.clashes = tx.clashes
         self.ledger = tx.ledger
         self.held = tx.held
         self.zones = tx.zones

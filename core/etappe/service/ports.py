@@ -32,7 +32,7 @@ from etappe.service.repositories import (
     Projects,
     Records,
 )
-from etappe.service.revisions import Holds, Notices, PlanChanges, Zones
+from etappe.service.revisions import Clashes, Holds, Notices, PlanChanges, Zones
 from etappe.service.successions import HandOvers, Suppressions
 
 
@@ -205,6 +205,8 @@ class Transaction(Protocol):
     def plan_changes(self) -> PlanChanges: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def clashes(self) -> Clashes: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

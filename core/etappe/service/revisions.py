@@ -100,6 +100,16 @@ class Notices(Protocol):
         ...
 
 
+class Clashes(Protocol):
+    """Where people are wanted in several places."""
+
+    def elsewhere(
+        self, person_id: str, role: str, anchors: Sequence[str], day: date, but: str
+    ) -> tuple[str, ...]:
+        """The names of some Kommunen but one, where somebody holds one of these events on a day."""
+        ...
+
+
 class Zones(Protocol):
     """Planned rungs, with what their moments were computed from."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
+from etappe.adapters.sql.clashes import SqlClashes
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.hand_overs import SqlHandOvers
 from etappe.adapters.sql.held import SqlHeld
@@ -61,6 +62,7 @@ class SqlTransaction:
         self.holds = SqlHolds(connection, tenant)
         self.plan_changes = SqlPlanChanges(connection, tenant)
         self.notices = SqlNotices(connection, tenant)
+        self.clashes = SqlClashes(connection, tenant)
         self.ledger = SqlLedger(connection, tenant, zone)
         self.held = SqlHeld(connection, tenant)
         self.zones = SqlZones(connection, tenant)

@@ -181,6 +181,7 @@ anchor = Table(
     Column("by_hand", Boolean, nullable=False),
     PrimaryKeyConstraint("tenant_id", "project_id", "key"),
     _points_to("project", ("project_id",), ("id",)),
+    Index("ix_anchor_day", "tenant_id", "day"),
 )
 
 task = Table(

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Add the sequence of tasks, and the tables of holds, notices, changes of plan and hand-overs."""
     op.add_column("task", sa.Column("sequence", sa.Integer(), nullable=False, server_default=sa.text("0")))
     op.add_column("task", sa.Column("changed_at", MOMENT))
+    op.create_index("ix_anchor_day", "anchor", ["tenant_id", "day"])
     op.add_column("bulk_order", sa.Column("plan_hash", sa.String(16)))
     op.create_table(
         "hold",
