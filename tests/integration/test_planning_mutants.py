@@ -27,7 +27,7 @@ from tests.integration.worlds import person
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
 UNTIL_FOUND = settings(
-    THOROUGH, phases=(Phase.generate,), report_multiple_bugs=False, max_examples=50, derandomize=False
+    THOROUGH, phases=(Phase.generate,), report_multiple_bugs=False, max_examples=200, derandomize=False
 )
 
 
@@ -162,7 +162,7 @@ SEEDS: dict[Mutant, int] = {
     phase_not_noted: 18,
     anything_confirmed: 4,
     answers_forgotten: 5,
-    shift_kept: 16,
+    shift_kept: 2,
     told_twice: 13,
 }
 """Where to begin, so that it does not take long; the examples of any other seed find them as well."""

@@ -155,7 +155,8 @@ def reminded_otherwise(
 ) -> Iterable[TaskRecord]:
     """Tasks that stay on their day, but whose next rung, counted in working days, is now another one.
 
-    One whose moment has come waits for its tick, unless it comes later now.
+    One whose moment has come waits for its tick, unless it comes later now; one whose new day is over goes
+    on its own day all the same, so that nobody misses it.
     """
     armed = {a.task_key: a for a in tx.ledger.armed(file.project.id)}
     staying = [t for t in file.tasks.values() if t.key not in moved and t.key in file.plan.task]
@@ -181,9 +182,11 @@ def judge_sooner(tx: Transaction, file: ProjectFile, now: datetime) -> None:
 
 
 def _waits(file: ProjectFile, task: TaskRecord, armed: Armed, now: datetime) -> bool:
-    """Whether the moment of a rung has come, and has as it is counted now."""
+    """Whether a rung keeps its day: as it is counted now its moment is over, and letters go on that day."""
     index = file.plan.rung_index[task.key].get(armed.rule_key)
-    if index is None or moment(armed.local_date, OPENS, file.calendar.zone) > now:
+    if index is None:
         return False
     calendar = file.schedule.calendars.of_task(task.key)
+    if moment(armed.local_date, OPENS, calendar.zone) > now and not calendar.works_on(armed.local_date):
+        return False
     return moment_of(file.plan.rungs[task.key], index, task.due, calendar).at <= now
