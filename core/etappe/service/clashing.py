@@ -22,7 +22,9 @@ def with_clashes(tx: Transaction, file: ProjectFile, diff: Diff) -> Diff:
 def _clashes(tx: Transaction, file: ProjectFile, diff: Diff) -> Iterable[Doubt]:
     plan, slug = file.schedule.plan, file.kommune.slug
     moved = [(d, event_task(plan, d.key)) for d in diff.dates if d.kind is Kind.ANCHOR]
-    contacts = tx.people.contacts([slug])[slug] if any(task for _, task in moved) else {}
+    if not any(task for _, task in moved):
+        return
+    contacts = tx.people.contacts([slug])[slug]
     for change, task in moved:
         contact = contacts.get(task.role) if task else None
         if task is None or contact is None:
