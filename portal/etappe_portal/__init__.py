@@ -1,0 +1,1 @@
+"""The web face: pages for project management, one page for whoever answers a letter."""

@@ -1,0 +1,88 @@
+"""What somebody typed into a form: kept as it was typed, read field by field, with what is wrong beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from starlette.datastructures import FormData
+
+from etappe.errors import EtappeError
+
+LONGEST = 4000
+"""Characters of one field."""
+
+
+@dataclass(slots=True)
+class Form:
+    """The fields of a form and what is wrong with them; empty before anybody has typed."""
+
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    many: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Fields of which several can be chosen."""
+    errors: dict[str, str] = field(default_factory=dict[str, str])
+    named: frozenset[str] = frozenset()
+    """The fields that an error can lead to."""
+
+    def __post_init__(self) -> None:
+        self.named = self.named or frozenset(self.values)
+
+    @classmethod
+    def of(cls, data: FormData) -> Form:
+        """The form that a browser sent; files are no part of it."""
+        texts = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
+        many: dict[str, tuple[str, ...]] = {}
+        for name, value in texts:
+            many[name] = (*many.get(name, ()), _clean(value))
+        return cls({name: values[-1] for name, values in many.items()}, many)
+
+    def text(self, name: str, missing: str = "", most: int = LONGEST) -> str:
+        """A field without blanks around it; with ``missing`` it has to be filled in."""
+        value = self.values.get(name, "").strip()
+        if not value and missing:
+            self.errors[name] = missing
+        if len(value) > most:
+            self.errors[name] = f"{len(value)} > {most}"
+        return value[:most]
+
+    def day(self, name: str, wrong: str, missing: str = "") -> date | None:
+        """A day as a browser sends it or as people write it; None where there is none."""
+        value = self.text(name, missing)
+        if not value:
+            return None
+        found = read_day(value)
+        if found is None:
+            self.errors[name] = wrong
+        return found
+
+    def refuse(self, name: str, error: EtappeError | str) -> None:
+        """Say beside a field why it cannot be taken."""
+        self.errors[name] = str(error)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is wrong so far."""
+        return not self.errors
+
+    def chosen(self, name: str, known: Iterable[str]) -> tuple[str, ...]:
+        """What was chosen of what there is to choose."""
+        offered = set(known)
+        return tuple(value for value in self.many.get(name, ()) if value in offered)
+
+
+def read_day(text: str) -> date | None:
+    """A day written 2027-05-17 or 17.05.2027."""
+    try:
+        if text.count(".") == 2:
+            day, month, year = (int(part) for part in text.split("."))
+            return date(year, month, day)
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _clean(value: str) -> str:
+    """A text with lines as we write them, without characters that nobody sees."""
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c == "\n" or c == "\t" or c.isprintable())

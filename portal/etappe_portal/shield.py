@@ -1,0 +1,67 @@
+"""What is refused before any page is asked: other hosts' names, other sites' forms, bodies beyond all measure."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from etappe_portal.address import Address
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_SITE = frozenset({"same-origin", "none"})
+LARGEST_BODY = 10 * 1024 * 1024
+"""Bytes of a request; the largest that anybody needs is a spreadsheet."""
+
+
+class Shield:
+    """Lets through what comes from the portal's own pages, or from a program with a token of its own."""
+
+    def __init__(self, app: ASGIApp, address: Address) -> None:
+        self._app = app
+        self._address = address
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or say why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refused = self._refused(scope["method"], scope["path"], Headers(scope=scope))
+        if refused is not None:
+            status, why = refused
+            await PlainTextResponse(why, status)(scope, receive, send)
+            return
+        await self._app(scope, _bounded(receive), send)
+
+    def _refused(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
+        if headers.get("host") != self._address.host:
+            return 421, f"This server answers for {self._address.host} only.\n"
+        if int(headers.get("content-length") or 0) > LARGEST_BODY:
+            return 413, f"A request may hold {LARGEST_BODY // 1024 // 1024} MB at most.\n"
+        if method not in READING and not path.startswith("/api/") and not self._own(headers):
+            return 403, "A form of another site was refused. Open the page of etappe itself and try again.\n"
+        return None
+
+    def _own(self, headers: Headers) -> bool:
+        """Whether a form comes from a page of the portal; a browser says so in one of two headers."""
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site is not None and site not in OWN_SITE:
+            return False
+        if origin is not None:
+            return origin == self._address.origin
+        return site is not None
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Stop reading a body that turns out larger than it may be: its length was not told, or was wrong."""
+    taken = 0
+
+    async def take() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            return {"type": "http.disconnect"}
+        return message
+
+    return take

@@ -1,0 +1,5 @@
+// Everything works without this file; with it, filters answer while one types.
+document.documentElement.classList.add("js");
+if (matchMedia("(max-width:767px)").matches) document.querySelector(".e-filter-box")?.removeAttribute("open");
+// After an error the summary is where reading goes on.
+document.querySelector("[data-focus]")?.focus();

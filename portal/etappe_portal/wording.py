@@ -1,0 +1,34 @@
+"""The language of pages: German is written in the templates, English stands in a catalogue."""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+GERMAN, ENGLISH = "de", "en"
+LANGUAGES = (GERMAN, ENGLISH)
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """What turns the German of a page into a language; German itself needs none."""
+    if language == GERMAN:
+        return NullTranslations()
+    catalogue = read_po(BytesIO(files(__package__).joinpath(f"locale/{language}.po").read_bytes()), language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def language_of(wanted: str | None, accepted: str) -> str:
+    """The language of a page: the one that was chosen, else English for browsers that do not want German."""
+    if wanted in LANGUAGES:
+        return wanted
+    first = accepted.partition(",")[0].partition(";")[0].strip().lower()
+    return ENGLISH if first and not first.startswith(GERMAN) and first.startswith(ENGLISH) else GERMAN
