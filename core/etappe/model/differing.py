@@ -21,10 +21,9 @@ from etappe.model.diff import (
 from etappe.model.explanation import explain_anchor, explain_task
 from etappe.model.feed import concerns_everybody
 from etappe.model.hold import Hold
-from etappe.model.ledger import Armed
 from etappe.model.project import TaskRecord, TaskState
 from etappe.model.schedule import Schedule
-from etappe.model.warnings import warnings_of
+from etappe.model.warnings import PlanWarning
 
 Fired = Mapping[str, Mapping[str, tuple[date, ...]]]
 """The days on which rungs have fired, by task and rule key."""
@@ -37,9 +36,12 @@ class Snapshot:
     project: str
     schedule: Schedule
     tasks: Mapping[str, TaskRecord]
-    armed: tuple[Armed, ...]
+    armed: frozenset[tuple[str, str, date]]
+    """The rungs that are planned: task, rule key, day."""
     told: tuple[Told, ...]
     """Who is waiting for a notice."""
+    warnings: tuple[PlanWarning, ...] = ()
+    """What is doubtful about its schedule."""
 
 
 def differences(before: Snapshot, after: Snapshot, fired: Callable[[list[str]], Fired]) -> Diff:
@@ -51,7 +53,7 @@ def differences(before: Snapshot, after: Snapshot, fired: Callable[[list[str]], 
     added, retired = tuple(_added(before, after)), tuple(_retired(before, after))
     touched = [*(d.key for d in dates if d.kind is Kind.TASK), *(t.task for t in (*added, *retired))]
     kept: Fired = fired(touched) if touched else {}
-    known = {(w.code, w.subject) for w in warnings_of(before.schedule)}
+    known = {(w.code, w.subject) for w in before.warnings}
     return Diff(
         project=after.project,
         decisions=tuple(_decisions(before.schedule, after.schedule)),
@@ -61,7 +63,7 @@ def differences(before: Snapshot, after: Snapshot, fired: Callable[[list[str]], 
         rungs=tuple(_rungs(before, after, kept)),
         entries=tuple(_entries(before, after)),
         told=tuple(t for t in after.told if t not in before.told),
-        warnings=tuple(Doubt(w, (w.code, w.subject) not in known) for w in warnings_of(after.schedule)),
+        warnings=tuple(Doubt(w, (w.code, w.subject) not in known) for w in after.warnings),
     )
 
 
@@ -98,11 +100,9 @@ def _retired(before: Snapshot, after: Snapshot) -> Iterable[TaskChange]:
 
 
 def _rungs(before: Snapshot, after: Snapshot, kept: Fired) -> Iterable[RungChange]:
-    old = {(a.task_key, a.rule_key, a.local_date) for a in before.armed}
-    new = {(a.task_key, a.rule_key, a.local_date) for a in after.armed}
-    for task, rung, day in sorted(old - new):
+    for task, rung, day in sorted(before.armed - after.armed):
         yield RungChange(task, rung, Fate.VOIDED, day)
-    for task, rung, day in sorted(new - old):
+    for task, rung, day in sorted(after.armed - before.armed):
         yield RungChange(task, rung, Fate.ARMED, day)
     for task in sorted(kept):
         for rung, days in sorted(kept[task].items()):
@@ -110,7 +110,10 @@ def _rungs(before: Snapshot, after: Snapshot, kept: Fired) -> Iterable[RungChang
 
 
 def _entries(before: Snapshot, after: Snapshot) -> Iterable[EntryChange]:
+    as_planned = before.schedule.plan is after.schedule.plan
     for key in dict.fromkeys((*before.tasks, *after.tasks)):
+        if as_planned and before.tasks.get(key) is after.tasks.get(key):
+            continue  # nobody touched it
         old, new = _entry(before, key), _entry(after, key)
         if old != new:
             plan = after.schedule.plan if new else before.schedule.plan

@@ -19,12 +19,20 @@ def explain_task(schedule: Schedule, task: str) -> str:
     """Why a task is due on its day: "15 Arbeitstage vor der Dialogveranstaltung am 30.11.2021; verschoben
     wegen Buß- und Bettag (17.11.2021)".
     """
-    return "; ".join(_task_parts(schedule, schedule.deadlines[task], _phrases(schedule)))
+    key = f"task {task}"
+    if key not in schedule.explained:
+        parts = _task_parts(schedule, schedule.deadlines[task], _phrases(schedule))
+        schedule.explained[key] = "; ".join(parts)
+    return schedule.explained[key]
 
 
 def explain_anchor(schedule: Schedule, anchor: str) -> str:
     """Why an anchor lies on its day."""
-    return "; ".join(_anchor_parts(schedule, schedule.anchors[anchor], _phrases(schedule)))
+    key = f"anchor {anchor}"
+    if key not in schedule.explained:
+        parts = _anchor_parts(schedule, schedule.anchors[anchor], _phrases(schedule))
+        schedule.explained[key] = "; ".join(parts)
+    return schedule.explained[key]
 
 
 def _phrases(schedule: Schedule) -> Phrases:

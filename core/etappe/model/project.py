@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from etappe.model.calendar import Calendar
 from etappe.model.decisions import Decisions
 from etappe.model.hold import Hold, resting
 from etappe.model.plan import Plan
-from etappe.model.schedule import Schedule, lay_out
+from etappe.model.schedule import Schedule
 from etappe.model.spec import Avoid
 
 
@@ -63,6 +62,11 @@ class TaskRecord:
         """Done or waived: nobody is reminded of it."""
         return self.state in {TaskState.DONE, TaskState.WAIVED}
 
+    def due_on(self, day: date, by_hand: bool) -> TaskRecord:
+        """The same task with another day; a move makes a hundred of them, for which `replace` is slow."""
+        settled = (self.settled_at, self.settled_by, self.reason)
+        return TaskRecord(self.key, day, by_hand, self.state, *settled, self.sequence, self.changed_at)
+
 
 @dataclass(frozen=True, slots=True)
 class AnchorRecord:
@@ -90,18 +94,6 @@ def decisions_of(
         opened=frozenset(t.key for t in tasks if t.state is not TaskState.RETIRED),
         holds=holds,
     )
-
-
-def schedule_of(
-    project: Project,
-    plan: Plan,
-    anchors: Iterable[AnchorRecord],
-    tasks: Iterable[TaskRecord],
-    holds: tuple[Hold, ...],
-    calendar: Calendar,
-) -> Schedule:
-    """The schedule of a stored project, recomputed."""
-    return lay_out(plan, decisions_of(project, anchors, tasks, holds), calendar)
 
 
 def is_overdue(task: TaskRecord, schedule: Schedule, today: date) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etappe.errors import AnchorOutOfOrder, EtappeError, PlanImpossible
@@ -55,6 +55,8 @@ class Schedule:
     anchors: dict[str, AnchorDate]
     deadlines: dict[str, Deadline]
     spans: dict[str, Span]
+    explained: dict[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
+    """What was explained before: whoever looks at a change and then makes it reads the same sentences."""
 
     @property
     def calendar(self) -> Calendar:

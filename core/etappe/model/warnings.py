@@ -122,16 +122,12 @@ def _before_start(schedule: Schedule) -> Iterable[PlanWarning]:
 
 def _before_requirement(schedule: Schedule) -> Iterable[PlanWarning]:
     """Tasks that are due before something that their phase takes for granted."""
-    speech = _speech(schedule)
+    speech, deadlines = _speech(schedule), schedule.deadlines
     for phase in schedule.plan.phases:
-        for required in phase.requires:
-            ready = schedule.deadlines.get(required)
-            early = [
-                d.task
-                for d in schedule.deadlines.values()
-                if ready and schedule.plan.task[d.task].phase == phase.key and d.day < ready.day
-            ]
-            if ready and early:
+        for ready in (deadlines[key] for key in phase.requires if key in deadlines):
+            required, before = ready.task, [d.task for d in deadlines.values() if d.day < ready.day]
+            early = [task for task in before if schedule.plan.task[task].phase == phase.key]
+            if early:
                 text = speech.remarks.before_requirement.format(
                     phase=phase.title,
                     task=schedule.plan.task[required].title,

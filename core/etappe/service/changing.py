@@ -113,8 +113,9 @@ def require_running(file: ProjectFile) -> None:
 
 
 def _snapshot(tx: Transaction, file: ProjectFile) -> Snapshot:
-    armed = tx.ledger.armed(file.project.id)
-    return Snapshot(file.project.id, file.schedule, file.tasks, armed, _told(tx, file))
+    armed = tx.ledger.armed_days(file.project.id)
+    warnings = file.layouts.warnings_of(file.schedule)
+    return Snapshot(file.project.id, file.schedule, file.tasks, armed, _told(tx, file), warnings)
 
 
 def _compared(tx: Transaction, before: Snapshot, after: Snapshot) -> Diff:

@@ -20,17 +20,13 @@ def with_clashes(tx: Transaction, file: ProjectFile, diff: Diff) -> Diff:
 
 
 def _clashes(tx: Transaction, file: ProjectFile, diff: Diff) -> Iterable[Doubt]:
-    plan, slug = file.schedule.plan, file.kommune.slug
-    moved = [(d, event_task(plan, d.key)) for d in diff.dates if d.kind is Kind.ANCHOR]
-    if not any(task for _, task in moved):
-        return
-    contacts = tx.people.contacts([slug])[slug]
-    for change, task in moved:
-        contact = contacts.get(task.role) if task else None
-        if task is None or contact is None:
+    plan = file.schedule.plan
+    for change in diff.dates:
+        task = event_task(plan, change.key) if change.kind is Kind.ANCHOR else None
+        if task is None:
             continue
         events = _held_by(plan, task.role)
-        others = tx.clashes.elsewhere(contact.person.id, task.role, events, change.after, slug)
+        others = tx.clashes.elsewhere(file.kommune.slug, task.role, events, change.after)
         if others:
             yield _doubt(file, change, plan.role[task.role].title, others)
 

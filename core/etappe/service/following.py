@@ -9,7 +9,7 @@ from datetime import date, datetime
 from etappe.model.audit import Fact
 from etappe.model.decisions import Decisions
 from etappe.model.project import AnchorRecord, TaskRecord, TaskState
-from etappe.model.schedule import Schedule, lay_out
+from etappe.model.schedule import Schedule
 from etappe.service.notices import tell_of
 from etappe.service.office import ProjectFile
 from etappe.service.phases import note_phase
@@ -59,7 +59,7 @@ class Followed:
 
 def laid_out(file: ProjectFile, decided: Decisions, today: date, but: frozenset[str] = NOBODY) -> Schedule:
     """The schedule of other decisions; an anchor that has passed stays where it was, ``but`` for some."""
-    schedule = lay_out(file.plan, decided, file.calendar.place)
+    schedule = file.layouts.lay_out(file.plan, decided, file.calendar.place)
     past = {
         a.key: a.day
         for a in file.anchors
@@ -67,7 +67,7 @@ def laid_out(file: ProjectFile, decided: Decisions, today: date, but: frozenset[
     }
     if not past:
         return schedule
-    return lay_out(
+    return file.layouts.lay_out(
         file.plan,
         replace(decided, fixed_anchors={**decided.fixed_anchors, **past}),
         file.calendar.place,
@@ -137,7 +137,7 @@ def _changed(file: ProjectFile, schedule: Schedule) -> Iterable[TaskRecord]:
         if task.state is not TaskState.OPEN or deadline is None:
             continue
         if (deadline.day, deadline.by_hand) != (task.due, task.by_hand):
-            yield replace(task, due=deadline.day, by_hand=deadline.by_hand)
+            yield task.due_on(deadline.day, deadline.by_hand)
 
 
 def _retired(task: TaskRecord, by: str, because: str, now: datetime) -> TaskRecord:

@@ -30,10 +30,14 @@ class Ledger(Protocol):
         """Arm rungs; one that is planned or was cancelled moves, one that has fired stays untouched."""
         ...
 
-    def cancel(
-        self, project_id: str, task_keys: Sequence[str], reason: str, *, also_held: bool = True
-    ) -> int:
+    def cancel(self, project_id: str, task_keys: Sequence[str], reason: str) -> int:
         """Take back the planned and the held rungs of some tasks."""
+        ...
+
+    def cancel_others(
+        self, project_id: str, task_keys: Sequence[str], staying: Sequence[str], reason: str
+    ) -> None:
+        """Take back the planned rungs of some tasks, but for those of the keys that stay."""
         ...
 
     def due(self, now: datetime, limit: int, shard: Shard = WHOLE) -> tuple[Due, ...]:
@@ -80,6 +84,10 @@ class Ledger(Protocol):
 
     def armed(self, project_id: str) -> tuple[Armed, ...]:
         """The rungs of a project's tasks that are planned, by task."""
+        ...
+
+    def armed_days(self, project_id: str) -> frozenset[tuple[str, str, date]]:
+        """The same as task, rule key and day."""
         ...
 
     def next_moment(self) -> datetime | None:

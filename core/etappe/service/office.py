@@ -15,10 +15,11 @@ from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.plan import Plan
 from etappe.model.programme import Programme
-from etappe.model.project import AnchorRecord, Project, TaskRecord, schedule_of
+from etappe.model.project import AnchorRecord, Project, TaskRecord, decisions_of
 from etappe.model.reasons import Reasons
 from etappe.model.schedule import Schedule
 from etappe.model.speech import Speech, speech_in
+from etappe.service.layouts import Layouts
 from etappe.service.ports import Calendars, Modules, Roster, Store, Transaction
 
 
@@ -74,6 +75,8 @@ class Office:
     """Which modules are at work."""
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan])
     """Plans drawn up before, by the modules chosen."""
+    layouts: Layouts = field(default_factory=Layouts)
+    """Schedules laid out before."""
 
     @property
     def zone(self) -> str:
@@ -100,6 +103,7 @@ class ProjectFile:
     anchors: tuple[AnchorRecord, ...]
     tasks: Mapping[str, TaskRecord]
     schedule: Schedule
+    layouts: Layouts
     held: bool = False
     """Whether nobody else can change the project until the transaction ends."""
 
@@ -160,6 +164,6 @@ def open_file(office: Office, tx: Transaction, project_id: str, *, hold: bool = 
     plan = tx.projects.plan(project.plan_digest)
     anchors, tasks = tx.projects.anchors(project_id), tx.projects.tasks(project_id)
     calendar = calendar_of(office, tx, kommune)
-    holds = tx.holds.of_project(project_id)
-    schedule = schedule_of(project, plan, anchors, tasks.values(), holds, calendar)
-    return ProjectFile(project, kommune, plan, anchors, tasks, schedule, hold)
+    decided = decisions_of(project, anchors, tasks.values(), tx.holds.of_project(project_id))
+    schedule = office.layouts.lay_out(plan, decided, calendar)
+    return ProjectFile(project, kommune, plan, anchors, tasks, schedule, office.layouts, hold)

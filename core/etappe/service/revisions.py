@@ -103,10 +103,9 @@ class Notices(Protocol):
 class Clashes(Protocol):
     """Where people are wanted in several places."""
 
-    def elsewhere(
-        self, person_id: str, role: str, anchors: Sequence[str], day: date, but: str
-    ) -> tuple[str, ...]:
-        """The names of some Kommunen but one, where somebody holds one of these events on a day."""
+    def elsewhere(self, kommune: str, role: str, anchors: Sequence[str], day: date) -> tuple[str, ...]:
+        """The names of some other Kommunen where whoever fills a role in one holds one of these events on a
+        day."""
         ...
 
 

@@ -131,10 +131,13 @@ def rearm(tx: Transaction, file: ProjectFile, tasks: list[TaskRecord], now: date
     if not tasks:
         return
     keys = [t.key for t in tasks]
-    tx.ledger.cancel(file.project.id, keys, file.speech.reasons.replanned, also_held=False)
     fired = tx.ledger.fired_days([file.project.id])
     dawn = moment(local_day(now, file.calendar.zone), MIDNIGHT, file.calendar.zone)
-    tx.ledger.arm(arm_tasks(file.project.id, file.plan, tasks, file.schedule.calendars, dawn, fired), now)
+    new = arm_tasks(file.project.id, file.plan, tasks, file.schedule.calendars, dawn, fired)
+    tx.ledger.cancel_others(
+        file.project.id, keys, [rung.occ_key for rung in new], file.speech.reasons.replanned
+    )
+    tx.ledger.arm(new, now)
 
 
 def _changed(project_id: str, action: str, before: TaskRecord, after: TaskRecord, by: str) -> Fact:

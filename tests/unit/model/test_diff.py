@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -23,10 +23,10 @@ from etappe.model.diff import (
 )
 from etappe.model.differing import Snapshot, differences
 from etappe.model.hold import Hold
-from etappe.model.ledger import Armed
 from etappe.model.project import TaskRecord, TaskState
 from etappe.model.schedule import lay_out
 from etappe.model.spec import working_days
+from etappe.model.warnings import warnings_of
 from tests.unit.model.specs import FEAST_DAY, MONDAY, NO_HOLIDAY, RAIN, plan, task
 
 LETTER, TENT = "vorbereitung.brief", "vorbereitung.zelt"
@@ -40,11 +40,13 @@ LATER = date(2026, 2, 10)
 MOVED = DateChange(Kind.TASK, LETTER, "Brief", BEFORE, AFTER, "darum")
 
 
-def snapshot(decisions: Decisions, *settled: TaskRecord, armed: tuple[Armed, ...] = ()) -> Snapshot:
+def snapshot(decisions: Decisions, *settled: TaskRecord) -> Snapshot:
     """A project that stands as it was decided."""
     schedule = lay_out(PLAN, decisions, NO_HOLIDAY)
     tasks = {d.task: TaskRecord(d.task, d.day) for d in schedule.deadlines.values()}
-    return Snapshot("aachen", schedule, tasks | {t.key: t for t in settled}, armed, ())
+    return Snapshot(
+        "aachen", schedule, tasks | {t.key: t for t in settled}, frozenset(), (), warnings_of(schedule)
+    )
 
 
 def compared(before: Snapshot, after: Snapshot) -> Diff:
@@ -55,8 +57,8 @@ def nothing_fired(_: list[str]) -> Mapping[str, Mapping[str, tuple[date, ...]]]:
     return {}
 
 
-def rung(day: date) -> Armed:
-    return Armed("aachen/brief/1", LETTER, "kurz.vor_2", day, datetime(2026, 1, 23, 7, tzinfo=UTC))
+def rung(day: date) -> frozenset[tuple[str, str, date]]:
+    return frozenset({(LETTER, "kurz.vor_2", day)})
 
 
 START = snapshot(Decisions(MONDAY))
@@ -108,7 +110,7 @@ def test_a_task_retires_and_comes_back() -> None:
 def test_a_rung_that_moves_is_voided_and_armed() -> None:
     before, after = date(2026, 1, 23), date(2026, 1, 30)
 
-    diff = compared(replace(START, armed=(rung(before),)), replace(LATE, armed=(rung(after),)))
+    diff = compared(replace(START, armed=rung(before)), replace(LATE, armed=rung(after)))
 
     assert diff.rungs == (
         RungChange(LETTER, "kurz.vor_2", Fate.VOIDED, before),

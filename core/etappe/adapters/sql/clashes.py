@@ -20,11 +20,10 @@ class SqlClashes:
         self._connection = connection
         self._tenant = tenant
 
-    def elsewhere(
-        self, person_id: str, role: str, anchors: Sequence[str], day: date, but: str
-    ) -> tuple[str, ...]:
-        """The names of some Kommunen but one, where somebody holds one of these events on a day."""
-        wanted = {"tenant": self._tenant, "role": role, "person": person_id, "day": day, "kommune": but}
+    def elsewhere(self, kommune: str, role: str, anchors: Sequence[str], day: date) -> tuple[str, ...]:
+        """The names of some other Kommunen where whoever fills a role in one holds one of these events on a
+        day."""
+        wanted = {"tenant": self._tenant, "role": role, "day": day, "kommune": kommune}
         found = self._connection.execute(_ELSEWHERE, {**wanted, "anchors": list(anchors)})
         return tuple(found.scalars())
 
@@ -33,6 +32,14 @@ _STAFF = (
     select(staff.c.person_id)
     .where(staff.c.tenant_id == bindparam("tenant"), staff.c.role == bindparam("role"))
     .scalar_subquery()
+)
+_HERE = contact.alias("here")
+_WHOEVER = func.coalesce(
+    select(_HERE.c.person_id)
+    .where(_HERE.c.tenant_id == bindparam("tenant"), _HERE.c.kommune == bindparam("kommune"))
+    .where(_HERE.c.role == bindparam("role"))
+    .scalar_subquery(),
+    _STAFF,
 )
 _ELSEWHERE = (
     select(kommune.c.name)
@@ -50,6 +57,6 @@ _ELSEWHERE = (
     )
     .where(anchor.c.tenant_id == bindparam("tenant"), anchor.c.day == bindparam("day"))
     .where(anchor.c.key.in_(bindparam("anchors", expanding=True)), kommune.c.slug != bindparam("kommune"))
-    .where(func.coalesce(contact.c.person_id, _STAFF) == bindparam("person"))
+    .where(func.coalesce(contact.c.person_id, _STAFF) == _WHOEVER)
     .limit(MOST)
 )

@@ -69,13 +69,23 @@ class SqlLedger:
             created_at=now,
         )
 
-    def cancel(
-        self, project_id: str, task_keys: Sequence[str], reason: str, *, also_held: bool = True
-    ) -> int:
+    def cancel(self, project_id: str, task_keys: Sequence[str], reason: str) -> int:
         """Take back the planned and the held rungs of some tasks."""
         tasks = {"tenant": self._tenant, "project": project_id, "tasks": list(task_keys)}
-        states = ["planned", "held"] if also_held else ["planned"]
-        return self._connection.execute(_CANCEL, {**tasks, "states": states, "why": reason}).rowcount
+        return self._connection.execute(_CANCEL, {**tasks, "why": reason}).rowcount
+
+    def cancel_others(
+        self, project_id: str, task_keys: Sequence[str], staying: Sequence[str], reason: str
+    ) -> None:
+        """Take back the planned rungs of some tasks, but for those of the keys that stay."""
+        concerned, kept = frozenset(task_keys), frozenset(staying)
+        planned = self._connection.execute(
+            _PLANNED_KEYS, {"tenant": self._tenant, "project": project_id}
+        ).all()
+        others = [key for key, task in planned if task in concerned and key not in kept]
+        if others:
+            said = {"tenant": self._tenant, "others": others, "why": reason}
+            self._connection.execute(_CANCEL_OTHERS, said)
 
     def due(self, now: datetime, limit: int, shard: Shard = WHOLE) -> tuple[Due, ...]:
         """Rungs of a shard whose moment has come, the oldest first; another worker's are left alone."""
@@ -106,7 +116,7 @@ class SqlLedger:
         query = _FIRED_DAYS
         if task_keys is not None:
             query, here = _FIRED_DAYS_OF_TASKS, {**here, "tasks": sorted(set(task_keys))}
-        for project_id, task_key, rule_key, day in self._connection.execute(query, here):
+        for project_id, task_key, rule_key, day in self._connection.execute(query, here).all():
             of_task = found[project_id, task_key]
             of_task[rule_key] = (*of_task.get(rule_key, ()), day)
         return found
@@ -162,8 +172,13 @@ class SqlLedger:
 
     def armed(self, project_id: str) -> tuple[Armed, ...]:
         """The rungs of a project's tasks that are planned, by task."""
-        found = self._connection.execute(_ARMED, {"tenant": self._tenant, "project": project_id})
+        found = self._connection.execute(_ARMED, {"tenant": self._tenant, "project": project_id}).all()
         return tuple(Armed._make(row) for row in found)
+
+    def armed_days(self, project_id: str) -> frozenset[tuple[str, str, date]]:
+        """The same as task, rule key and day."""
+        found = self._connection.execute(_ARMED_DAYS, {"tenant": self._tenant, "project": project_id}).all()
+        return frozenset((task, rule, day) for task, rule, day in found)
 
     def next_moment(self) -> datetime | None:
         """When the next rung is due."""
@@ -243,16 +258,29 @@ _CANCEL = (
     update(occurrences)
     .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))
     .where(occurrences.c.task_key.in_(bindparam("tasks", expanding=True)))
-    .where(occurrences.c.state.in_(bindparam("states", expanding=True)))
+    .where(occurrences.c.state.in_(("planned", "held")))
     .values(state="cancelled", reason=bindparam("why"))
 )
+_PLANNED = (
+    occurrences.c.tenant_id == bindparam("tenant"),
+    occurrences.c.project_id == bindparam("project"),
+    occurrences.c.task_key.is_not(None),
+    occurrences.c.state == "planned",
+)
 _ARMED = (
-    select(
-        *(occurrences.c[name] for name in ("occ_key", "task_key", "rule_key", "local_date", "due_at")),
-    )
-    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.project_id == bindparam("project"))
-    .where(occurrences.c.task_key.is_not(None), occurrences.c.state == "planned")
+    select(*(occurrences.c[name] for name in Armed._fields))
+    .where(*_PLANNED)
     .order_by(occurrences.c.task_key, occurrences.c.due_at, occurrences.c.occ_key)
+)
+_PLANNED_KEYS = select(occurrences.c.occ_key, occurrences.c.task_key).where(*_PLANNED)
+_CANCEL_OTHERS = (
+    update(occurrences)
+    .where(occurrences.c.tenant_id == bindparam("tenant"), occurrences.c.state == "planned")
+    .where(occurrences.c.occ_key.in_(bindparam("others", expanding=True)))
+    .values(state="cancelled", reason=bindparam("why"))
+)
+_ARMED_DAYS = select(occurrences.c.task_key, occurrences.c.rule_key, occurrences.c.local_date).where(
+    *_PLANNED
 )
 _OPEN: BindParameter[Any] = bindparam("open", ("planned", "held"), expanding=True, literal_execute=True)
 _SETTLE = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.erasure import erase
@@ -72,18 +73,22 @@ class SqlPeople:
         """Who fills which role, by Kommune and role; staff stands in for roles that a Kommune leaves open."""
         wanted = {"tenant": self._tenant, "slugs": list(set(kommunen))}
         rows = self._connection.execute(_CONTACTS, wanted).all()
-        known = self.get([i for row in rows for i in (row.person_id, row.deputy_id) if i])
-        staff = self.staff()
+        of_team = self._connection.execute(_STAFF, {"tenant": self._tenant}).all()
+        known = self._named_in([*rows, *of_team])
+        staff = {row.role: _contact(row, known) for row in of_team}
         found: dict[str, dict[str, Contact]] = {slug: dict(staff) for slug in kommunen}
         for row in rows:
-            found[row.kommune][row.role] = Contact(row.role, known[row.person_id], known.get(row.deputy_id))
+            found[row.kommune][row.role] = _contact(row, known)
         return found
 
     def staff(self) -> Mapping[str, Contact]:
         """Who fills which role in the project team."""
         rows = self._connection.execute(_STAFF, {"tenant": self._tenant}).all()
-        known = self.get([i for row in rows for i in (row.person_id, row.deputy_id) if i])
-        return {row.role: Contact(row.role, known[row.person_id], known.get(row.deputy_id)) for row in rows}
+        known = self._named_in(rows)
+        return {row.role: _contact(row, known) for row in rows}
+
+    def _named_in(self, rows: Sequence[Row[Any]]) -> Mapping[str, Person]:
+        return self.get([i for row in rows for i in (row.person_id, row.deputy_id) if i])
 
     def kommunen_of(self, person_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The Kommunen in which somebody fills a role or steps in."""
@@ -116,3 +121,7 @@ class SqlPeople:
     def erase(self, person: Person) -> None:
         """Erase a person's name and address wherever they stand, and cancel what waits for them."""
         erase(self._connection, self._tenant, person)
+
+
+def _contact(row: Row[Any], known: Mapping[str, Person]) -> Contact:
+    return Contact(row.role, known[row.person_id], known.get(row.deputy_id))

@@ -99,7 +99,7 @@ class SqlProjects:
 
     def tasks(self, project_id: str) -> Mapping[str, TaskRecord]:
         """The tasks of a project by key."""
-        rows = self._connection.execute(TASKS, self._one(project_id))
+        rows = self._connection.execute(TASKS, self._one(project_id)).all()
         return {row[0]: task_record(row) for row in rows}
 
     def open_tasks(
