@@ -57,6 +57,8 @@ class Etappe:
     registry: Registry
     engine: Engine
     office: Office
+    reading: Office
+    """The same office for whoever only looks: nothing can be written through its store."""
     clock: Clock
 
 
@@ -78,10 +80,12 @@ def assembled(
         store = SqlStore(engine, spec.key, spec.zone)
         almanac = Almanac(registry.days_of, spec.zone)
         team = _staff_place(settings, spec)
-        office = answering(Office(programme, store, almanac, team, Questions(registry), roster))
+        plain = Office(programme, store, almanac, team, Questions(registry), roster)
+        office, reading = answering(plain), replace(plain, store=store.reading())
         try:
-            yield Etappe(settings, registry, engine, office, clock)
+            yield Etappe(settings, registry, engine, office, reading, clock)
         finally:
+            store.close_reading()
             tell_others(office, clock.now())
     finally:
         engine.dispose()

@@ -10,9 +10,10 @@ from itertools import pairwise
 from etappe.adapters.sql.tables import occurrence, task
 from etappe.model.ledger import Armed, NewOccurrence
 from etappe.model.moments import local_day, moment
-from etappe.model.project import TaskRecord, TaskState, current_phase
+from etappe.model.project import TaskRecord, TaskState, current_phase, last_settled
 from etappe.model.quiet import OPENS
 from etappe.model.rungs import moment_of
+from etappe.model.standing import silent_from
 from etappe.service.arming import arm_task
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
@@ -54,6 +55,17 @@ def require_phase(file: ProjectFile, today: date) -> None:
     looks = file.project.phase_check_on is not None and file.project.phase_check_on <= today
     phase = current_phase(file.plan, file.schedule, file.tasks, today)
     assert looks or file.project.phase == phase, (file.project.phase, phase)
+
+
+def require_standing(file: ProjectFile) -> None:
+    """What is kept beside a project for those who ask for all is what its tasks and holds say."""
+    project, open_days = file.project, [t.due for t in file.tasks.values() if t.state is TaskState.OPEN]
+    assert project.next_due == min(open_days, default=None)
+    whole = [(h.first, h.until) for h in file.decisions.holds if h.phase is None]
+    assert (project.rests_from, project.rests_until) == (whole[-1] if whole else (None, None))
+    settled = last_settled(file.tasks.values(), file.calendar.zone)
+    assert settled is None or (project.last_heard is not None and settled <= project.last_heard)
+    assert project.silent_from == silent_from(project.start, project.last_heard, file.calendar)
 
 
 def require_ledger(tx: Transaction, file: ProjectFile, now: datetime) -> None:
@@ -151,5 +163,6 @@ def require_project(office: Office, project_id: str, now: datetime) -> ProjectFi
         require_dates(file)
         require_order_of_holds(file)
         require_phase(file, local_day(now, file.calendar.zone))
+        require_standing(file)
         require_ledger(tx, file, now)
     return file

@@ -51,6 +51,10 @@ class BadAddress(EtappeError):
     """'{address}' is no mail address; write it like name@example.org."""
 
 
+class NobodyAround(EtappeError):
+    """Nobody with the id '{person}' fills a role around '{project}', or steps in for one."""
+
+
 class UnknownPerson(EtappeError):
     """Nobody has the address '{address}'; see 'etappe contacts list'."""
 

@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from etappe.model.decisions import Decisions
 from etappe.model.hold import Hold, resting
+from etappe.model.moments import local_day
 from etappe.model.plan import Plan
 from etappe.model.schedule import Schedule
 from etappe.model.spec import Avoid
+from etappe.model.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,25 @@ class Project:
     """The phase that was noted last."""
     phase_check_on: date | None = None
     """The next day on which another may have begun."""
+    last_heard: date | None = None
+    """The last day on which a task was settled or a letter answered."""
+    silent_from: date | None = None
+    """The day from which its Kommune is silent if a task is overdue; None until that was noted."""
+    next_due: date | None = None
+    """The day of its earliest open task, kept by the store."""
+    rests_from: date | None = None
+    """The first day of the last hold of the whole project, kept by the store like the next."""
+    rests_until: date | None = None
+
+    @property
+    def heard(self) -> date:
+        """The day since which nothing was heard: the last on which something was, or the start."""
+        return max(self.start, self.last_heard or self.start)
+
+    @property
+    def standing(self) -> Standing:
+        """What its state is told from."""
+        return Standing(self.start, self.next_due, self.rests_from, self.rests_until, self.silent_from)
 
 
 class TaskState(StrEnum):
@@ -122,6 +143,12 @@ def current_phase(plan: Plan, schedule: Schedule, tasks: Mapping[str, TaskRecord
     if incomplete:
         return incomplete[0]
     return begun[-1].key if begun else None
+
+
+def last_settled(tasks: Iterable[TaskRecord], zone: str) -> date | None:
+    """The last day on which a task was done or waived."""
+    settled = (local_day(t.settled_at, zone) for t in tasks if t.settled and t.settled_at)
+    return max(settled, default=None)
 
 
 def next_phase_check(schedule: Schedule, today: date) -> date | None:

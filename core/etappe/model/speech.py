@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from etappe.model import captions, feed_words, phrases, reasons, remarks, replies
+from etappe.model import captions, feed_words, happenings, phrases, reasons, remarks, replies
 from etappe.model.captions import Captions
 from etappe.model.feed_words import FeedWords
+from etappe.model.happenings import Happenings
 from etappe.model.phrases import Phrases
 from etappe.model.reasons import Reasons
 from etappe.model.remarks import Remarks
@@ -24,6 +25,7 @@ class Speech:
     replies: Replies
     feeds: FeedWords
     captions: Captions
+    happenings: Happenings
 
     def day(self, day: date) -> str:
         """A day in numbers."""
@@ -36,7 +38,13 @@ class Speech:
 
 SPEECHES = {
     "de": Speech(
-        phrases.GERMAN, reasons.GERMAN, remarks.GERMAN, replies.GERMAN, feed_words.GERMAN, captions.GERMAN
+        phrases.GERMAN,
+        reasons.GERMAN,
+        remarks.GERMAN,
+        replies.GERMAN,
+        feed_words.GERMAN,
+        captions.GERMAN,
+        happenings.GERMAN,
     ),
     "en": Speech(
         phrases.ENGLISH,
@@ -45,6 +53,7 @@ SPEECHES = {
         replies.ENGLISH,
         feed_words.ENGLISH,
         captions.ENGLISH,
+        happenings.ENGLISH,
     ),
 }
 

@@ -13,6 +13,7 @@ from etappe.model.moments import local_day
 from etappe.model.project import TaskRecord
 from etappe.service.deadlines import latest_without_asking, move_deadline, open_task_of, require_to_come
 from etappe.service.office import Office, ProjectFile, open_file
+from etappe.service.phases import note_heard
 from etappe.service.ports import Transaction
 
 
@@ -48,6 +49,7 @@ def propose_date(
         latest = latest_without_asking(file, task_key)
         counts = file.schedule.calendars.of_task(task_key).on_or_after(day)
         asked = day if counts != day else None
+        note_heard(tx, project_id, file.schedule, now)
         if counts == task.due:
             return Proposed(True, counts, latest, asked, unchanged=True)
         accepted = latest is None or counts <= latest
@@ -67,6 +69,7 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
         task = open_task_of(file, task_key)
+        note_heard(tx, project_id, file.schedule, now)
         title = file.plan.task[task.key].title
         request = file.speech.reasons.not_responsible.format(by=by, title=title, instead=instead)
         role = file.plan.task[task.key].role

@@ -92,6 +92,7 @@ class _Noting:
         self.records = tx.records
         self.announcements = tx.announcements
         self.audit = _NotingAudit(tx.audit)
+        self.survey = tx.survey
 
     def come_to_rest(self) -> bool:
         """Ask the modules what follows, until nothing does any more; tells whether anything did."""

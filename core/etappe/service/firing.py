@@ -81,13 +81,14 @@ def fire(office: Office, now: datetime, shard: Shard = WHOLE) -> Fired:
                 batch = tx.ledger.due(now, BATCH, shard)
                 if not batch:
                     return total
-                fired = _fire_batch(office, tx, batch, now)
+                fired = fire_these(office, tx, batch, now)
         except (Overtaken, Entangled):
             continue  # nothing of the batch was kept; the next try sees what the others did
         total += fired
 
 
-def _fire_batch(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Fired:
+def fire_these(office: Office, tx: Transaction, batch: Sequence[Due], now: datetime) -> Fired:
+    """Fire some rungs whose moment has come, as a part of something larger; may raise `Overtaken`."""
     around = gather(office, tx, batch, now)
     out = Outgoing()
     for due in batch:

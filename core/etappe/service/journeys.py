@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from etappe.model.moments import local_day
-from etappe.model.project import TaskRecord, TaskState, current_phase
+from etappe.model.progress import is_finished, tasks_by_phase
+from etappe.model.project import TaskRecord, current_phase
 from etappe.model.schedule import Span
 from etappe.service.office import Office, ProjectFile, open_file
 
@@ -74,8 +75,7 @@ def journey_numbers(office: Office) -> int:
 
 
 def _step(file: ProjectFile, span: Span, today: date) -> Step:
-    active = [t for t in file.tasks.values() if t.state is not TaskState.RETIRED and t.key in file.plan.task]
-    tasks = [t for t in active if file.plan.task[t.key].phase == span.phase]
+    tasks = tasks_by_phase(file.plan, file.tasks.values()).get(span.phase, [])
     return Step(
         key=span.phase,
         title=file.plan.phase[span.phase].title,
@@ -89,8 +89,6 @@ def _step(file: ProjectFile, span: Span, today: date) -> Step:
 
 
 def _state(file: ProjectFile, span: Span, tasks: Sequence[TaskRecord], today: date) -> StepState:
-    """A phase is complete with its blocking tasks, or, where it has none, with all of them."""
-    counted = [t for t in tasks if file.plan.task[t.key].blocking] or tasks
-    if all(t.settled for t in counted) and (counted or span.ends < today):
+    if is_finished(file.plan, tasks, span.ends, today):
         return StepState.COMPLETED
     return StepState.RUNNING if span.begins <= today else StepState.NOT_BEGUN

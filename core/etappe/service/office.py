@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from etappe.errors import UnknownKommune, UnknownProject
 from etappe.model.calendar import Calendar
 from etappe.model.decisions import Decisions
+from etappe.model.hold import Hold
 from etappe.model.kommune import Kommune, NamedDay, place_of
 from etappe.model.parked import Parked
 from etappe.model.place import Place
@@ -123,6 +124,17 @@ class ProjectFile:
         return speech_in(self.plan.programme.language)
 
 
+class Stored(NamedTuple):
+    """What is stored of a project."""
+
+    project: Project
+    kommune: Kommune
+    plan: Plan
+    anchors: tuple[AnchorRecord, ...]
+    tasks: Mapping[str, TaskRecord]
+    holds: tuple[Hold, ...]
+
+
 class _OnlyLooking(Exception):
     """Ends the transaction of a dry run without a trace."""
 
@@ -164,6 +176,12 @@ def open_file(office: Office, tx: Transaction, project_id: str, *, hold: bool = 
     plan = tx.projects.plan(project.plan_digest)
     anchors, tasks = tx.projects.anchors(project_id), tx.projects.tasks(project_id)
     calendar = calendar_of(office, tx, kommune)
-    decided = decisions_of(project, anchors, tasks.values(), tx.holds.of_project(project_id))
-    schedule = office.layouts.lay_out(plan, decided, calendar)
-    return ProjectFile(project, kommune, plan, anchors, tasks, schedule, office.layouts, hold)
+    stored = Stored(project, kommune, plan, anchors, tasks, tx.holds.of_project(project_id))
+    return file_of(office, stored, calendar, held=hold)
+
+
+def file_of(office: Office, stored: Stored, calendar: Calendar, *, held: bool = False) -> ProjectFile:
+    """A project with its dates recomputed from what is stored; raises what `lay_out` refuses."""
+    project, kommune, plan, anchors, tasks, holds = stored
+    schedule = office.layouts.lay_out(plan, decisions_of(project, anchors, tasks.values(), holds), calendar)
+    return ProjectFile(project, kommune, plan, anchors, tasks, schedule, office.layouts, held)

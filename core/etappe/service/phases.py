@@ -10,8 +10,9 @@ from etappe.errors import Entangled, EtappeError
 from etappe.model.audit import ENGINE, Fact
 from etappe.model.calendar import ONE_DAY
 from etappe.model.moments import local_day
-from etappe.model.project import Project, TaskRecord, current_phase, next_phase_check
+from etappe.model.project import Project, TaskRecord, current_phase, last_settled, next_phase_check
 from etappe.model.schedule import Schedule
+from etappe.model.standing import silent_from
 from etappe.service.office import Office, open_file
 from etappe.service.ports import Transaction
 
@@ -112,15 +113,26 @@ def _written(
     phase = current_phase(schedule.plan, schedule, tasks, today)
     # somebody may just have moved its dates as well: then the next tick looks at them
     check_on = next_phase_check(schedule, today) if before.rev == project.rev else today
-    after = replace(before, phase=phase, phase_check_on=check_on)
+    settled = last_settled(tasks.values(), schedule.calendar.zone)
+    heard = max((day for day in (before.last_heard, settled) if day), default=None)
+    silent = silent_from(before.start, heard, schedule.calendar)
+    after = replace(before, phase=phase, phase_check_on=check_on, last_heard=heard, silent_from=silent)
     if after != before:
-        tx.projects.note_phase(project.id, phase, check_on)
+        tx.projects.note(after)
     return before, after
+
+
+def note_heard(tx: Transaction, project_id: str, schedule: Schedule, now: datetime) -> None:
+    """Note that a town hall has answered today, whatever it said."""
+    project, today = tx.projects.lock(project_id), local_day(now, schedule.calendar.zone)
+    if project.last_heard is None or project.last_heard < today:
+        silent = silent_from(project.start, today, schedule.calendar)
+        tx.projects.note(replace(project, last_heard=today, silent_from=silent))
 
 
 def _leave_until_tomorrow(office: Office, project_id: str, error: EtappeError, now: datetime) -> None:
     """A project whose dates cannot be computed holds up no other, and is not tried every minute."""
     with office.store.begin() as tx:
         before = tx.projects.lock(project_id)
-        tx.projects.note_phase(project_id, before.phase, local_day(now, office.zone) + ONE_DAY)
+        tx.projects.note(replace(before, phase_check_on=local_day(now, office.zone) + ONE_DAY))
         tx.audit.record([Fact(ENGINE, "phase not known", project_id, {"why": str(error)})], now)

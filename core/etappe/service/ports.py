@@ -34,6 +34,7 @@ from etappe.service.repositories import (
 )
 from etappe.service.revisions import Clashes, Holds, Notices, PlanChanges, Zones
 from etappe.service.successions import HandOvers, Suppressions
+from etappe.service.survey import Survey
 
 
 class Clock(Protocol):
@@ -229,6 +230,8 @@ class Transaction(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def survey(self) -> Survey: ...
 
     def come_to_rest(self) -> bool:
         """Let everything that follows from what was done so far follow now; tells whether anything did."""

@@ -25,6 +25,7 @@ from etappe.model.region import require_region
 from etappe.model.schedule import Schedule, lay_out
 from etappe.model.spec import Avoid
 from etappe.model.speech import speech_in
+from etappe.model.standing import silent_from
 from etappe.model.warnings import PlanWarning, warnings_of
 from etappe.service.arming import arm_tasks, missing_overviews
 from etappe.service.office import Drawing, Office, calendar_of, require_kommune
@@ -139,6 +140,7 @@ def _project(
         created_at=now,
         phase=current_phase(schedule.plan, schedule, {t.key: t for t in tasks}, today),
         phase_check_on=next_phase_check(schedule, today),
+        silent_from=silent_from(wish.start, None, schedule.calendar),
     )
 
 

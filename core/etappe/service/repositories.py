@@ -189,8 +189,8 @@ class Projects(Protocol):
         """A project as it is now; whoever else wants to change it waits until the end."""
         ...
 
-    def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
-        """Note the phase of a project, and the next day on which another may have begun."""
+    def note(self, project: Project) -> None:
+        """Note the phase of a project, when to look at it again, and when its Kommune was heard of."""
         ...
 
     def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:

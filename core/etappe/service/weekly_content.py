@@ -10,6 +10,7 @@ from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_day
 from etappe.model.names import as_in_a_dictionary
 from etappe.model.project import TaskRecord, TaskState, current_phase, is_overdue
+from etappe.model.standing import silent_from
 from etappe.model.weekly import (
     MilestoneLine,
     OverdueLine,
@@ -22,9 +23,6 @@ from etappe.model.weekly import (
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.ports import Transaction
 
-SILENT_AFTER = 15
-"""Working days of the place without a settled task after which a Kommune with an overdue task is silent:
-three weeks, so that a fortnight's leave is none."""
 NOT_ARRIVED = (
     DeliveryState.FAILED,
     DeliveryState.UNKNOWN,
@@ -107,8 +105,6 @@ def _overdue(files: Sequence[ProjectFile], today: date) -> Iterable[OverdueLine]
 
 def _silent(files: Sequence[ProjectFile], today: date) -> Iterable[SilentLine]:
     for file in files:
-        settled = [local_day(t.settled_at, file.calendar.zone) for t in file.tasks.values() if t.settled_at]
-        since = max([file.project.start, *settled])
         late = any(is_overdue(task, file.schedule, today) for task in _open(file))
-        if late and file.calendar.count(since, today) >= SILENT_AFTER:
-            yield SilentLine(file.kommune.name, since)
+        if late and silent_from(file.project.start, file.project.last_heard, file.calendar) <= today:
+            yield SilentLine(file.kommune.name, file.project.heard)

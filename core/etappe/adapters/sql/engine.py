@@ -44,6 +44,17 @@ def open_engine(url: str) -> Engine:
     raise BadDatabaseAddress(cause=f"etappe does not know '{backend}'")
 
 
+def for_reading(engine: Engine) -> Engine:
+    """An engine on the same database that can write nothing, and waits for no writer.
+
+    Each of its transactions sees the database as it was when it began. On SQLite it has connections of its
+    own, which somebody has to dispose of; on PostgreSQL it shares those of the other engine.
+    """
+    if engine.dialect.name == "sqlite":
+        return _sqlite(engine.url, reading=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def require_reachable(engine: Engine) -> None:
     """Connect once; raises `DatabaseUnreachable`."""
     try:
@@ -86,7 +97,7 @@ def _postgresql(url: URL) -> Engine:
     )
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, reading: bool = False) -> Engine:
     if not url.database or ":memory:" in url.database or url.query.get("mode") == "memory":
         raise BadDatabaseAddress(cause="SQLite needs a file, for the memory is gone with its process")
     engine = create_engine(url.set(drivername="sqlite+pysqlite"), hide_parameters=True)
@@ -97,10 +108,13 @@ def _sqlite(url: URL) -> Engine:
         for pragma in PRAGMAS:
             connection.execute(pragma)
         _write_ahead(connection)
+        if reading:
+            connection.execute("PRAGMA query_only=ON")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        # a reader takes no lock: with the write-ahead log it sees what was there when it began
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 

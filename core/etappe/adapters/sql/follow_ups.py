@@ -33,7 +33,7 @@ class SqlFollowUps:
             t.c.tenant_id == self._tenant, t.c.id.startswith(follow_up_id, autoescape=True)
         )
         rows = self._connection.execute(query.limit(2)).all()
-        return _follow_up(rows[0]) if len(rows) == 1 else None
+        return follow_up_of(rows[0]) if len(rows) == 1 else None
 
     def all_open(self, project_id: str | None = None) -> tuple[FollowUp, ...]:
         """What is open, the oldest first."""
@@ -45,7 +45,7 @@ class SqlFollowUps:
         )
         if project_id is not None:
             query = query.where(t.c.project_id == project_id)
-        return tuple(_follow_up(row) for row in self._connection.execute(query))
+        return tuple(follow_up_of(row) for row in self._connection.execute(query))
 
     def by_cause(self, causes: Sequence[str]) -> Mapping[str, FollowUp]:
         """Follow-ups, open or not, by their causes."""
@@ -53,7 +53,7 @@ class SqlFollowUps:
         if not causes:
             return {}
         query = select(t).where(t.c.tenant_id == self._tenant, t.c.cause.in_(set(causes)))
-        return {row.cause: _follow_up(row) for row in self._connection.execute(query)}
+        return {row.cause: follow_up_of(row) for row in self._connection.execute(query)}
 
     def close(self, follow_up_id: str, by: str, outcome: str, now: datetime) -> bool:
         """Close a follow-up; False where somebody has done so before."""
@@ -80,7 +80,8 @@ class SqlFollowUps:
         }
 
 
-def _follow_up(row: Row[Any]) -> FollowUp:
+def follow_up_of(row: Row[Any]) -> FollowUp:
+    """A follow-up from its row."""
     return FollowUp(
         id=row.id,
         project_id=row.project_id,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.standing import KEEP_RESTS
 from etappe.adapters.sql.tables import hold as holds
 from etappe.model.hold import Days, Hold, Shifted
 
@@ -60,10 +61,16 @@ class SqlHolds:
         )
         keys = ("tenant_id", "project_id", "phase", "first")
         self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_=values))
+        self._keep_rests(project_id, hold)
 
     def drop(self, project_id: str, hold: Hold) -> None:
         """Forget a hold that never began."""
         self._connection.execute(delete(holds).where(*self._where(project_id, hold)))
+        self._keep_rests(project_id, hold)
+
+    def _keep_rests(self, project_id: str, hold: Hold) -> None:
+        if hold.phase is None:
+            self._connection.execute(KEEP_RESTS, {"tenant": self._tenant, "project": project_id})
 
     def _where(self, project_id: str, hold: Hold) -> tuple[Any, ...]:
         here = (holds.c.tenant_id == self._tenant, holds.c.project_id == project_id)

@@ -15,6 +15,7 @@ from etappe.adapters.sql.tables import kommune as kommunen
 from etappe.adapters.sql.tables import named_day
 from etappe.errors import SlugTaken
 from etappe.model.kommune import DayKind, Kommune, NamedDay
+from etappe.model.names import as_in_a_dictionary
 from etappe.model.place import HolidayCategory
 
 _KOMMUNE = select(kommunen).where(
@@ -94,6 +95,7 @@ def _row(tenant: str, kommune: Kommune) -> dict[str, Any]:
         "inhabitants": kommune.inhabitants,
         "ags": kommune.ags,
         "council": kommune.council,
+        "sort_name": as_in_a_dictionary(kommune.name),
     }
 
 

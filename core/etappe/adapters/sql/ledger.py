@@ -8,16 +8,13 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
 from etappe.adapters.sql.due import DUE
+from etappe.adapters.sql.entries import entries, entry_query
 from etappe.adapters.sql.sets import InSets
-from etappe.adapters.sql.tables import delivery as deliveries
-from etappe.adapters.sql.tables import digest as digests
-from etappe.adapters.sql.tables import digest_item as items
 from etappe.adapters.sql.tables import occurrence as occurrences
-from etappe.adapters.sql.tables import person
 from etappe.model.ledger import (
     CATCH_UP,
     OVERVIEW,
@@ -161,14 +158,19 @@ class SqlLedger:
 
     def entries(self, project_id: str, task_key: str | None = None) -> tuple[Entry, ...]:
         """The ledger of a project or of one of its tasks, in the order of time."""
-        query = self._entry_query().where(occurrences.c.project_id == project_id)
+        query = entry_query(self._tenant).where(occurrences.c.project_id == project_id)
         if task_key is not None:
             query = query.where(occurrences.c.task_key == task_key)
-        return self._entries(query)
+        return entries(self._connection, query)
 
     def entry(self, occ_key: str) -> Entry | None:
         """One line of the ledger."""
-        return next(iter(self._entries(self._entry_query().where(occurrences.c.occ_key == occ_key))), None)
+        return next(
+            iter(
+                entries(self._connection, entry_query(self._tenant).where(occurrences.c.occ_key == occ_key))
+            ),
+            None,
+        )
 
     def armed(self, project_id: str) -> tuple[Armed, ...]:
         """The rungs of a project's tasks that are planned, by task."""
@@ -185,53 +187,6 @@ class SqlLedger:
         t = occurrences
         query = select(t.c.due_at).where(t.c.tenant_id == self._tenant, t.c.state == "planned")
         return self._connection.execute(query.order_by(t.c.due_at).limit(1)).scalar()
-
-    def _entry_query(self) -> Select[*tuple[Any, ...]]:
-        t = occurrences
-        beside = items.alias("beside")
-        held = (
-            select(func.count())
-            .select_from(beside)
-            .where(beside.c.tenant_id == digests.c.tenant_id, beside.c.digest_id == digests.c.id)
-            .scalar_subquery()
-        )
-        return (
-            select(
-                t.c.occ_key,
-                t.c.project_id,
-                t.c.task_key,
-                t.c.person_id,
-                t.c.rule_key,
-                t.c.local_date,
-                t.c.due_at,
-                t.c.state,
-                t.c.reason,
-                person.c.name,
-                deliveries.c.state.label("delivery"),
-                held.label("companions"),
-            )
-            .select_from(
-                t.outerjoin(items, (items.c.tenant_id == t.c.tenant_id) & (items.c.occ_key == t.c.occ_key))
-                .outerjoin(
-                    digests, (digests.c.tenant_id == t.c.tenant_id) & (digests.c.id == items.c.digest_id)
-                )
-                .outerjoin(
-                    deliveries,
-                    (deliveries.c.tenant_id == t.c.tenant_id) & (deliveries.c.digest_id == digests.c.id),
-                )
-                .outerjoin(
-                    person, (person.c.tenant_id == t.c.tenant_id) & (person.c.id == digests.c.recipient_id)
-                )
-            )
-            .where(t.c.tenant_id == self._tenant)
-            .order_by(t.c.due_at, t.c.occ_key, person.c.name)
-        )
-
-    def _entries(self, query: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
-        rows: dict[str, list[Row[Any]]] = defaultdict(list)
-        for row in self._connection.execute(query):
-            rows[row.occ_key].append(row)
-        return tuple(_entry(same) for same in rows.values())
 
 
 def _arming(connection: Connection) -> UpsertInsert:
@@ -293,21 +248,3 @@ _SETTLE = (
         fired_at=bindparam("now", type_=occurrences.c.fired_at.type),
     )
 )
-
-
-def _entry(rows: list[Row[Any]]) -> Entry:
-    first = rows[0]
-    return Entry(
-        occ_key=first.occ_key,
-        project_id=first.project_id,
-        task_key=first.task_key,
-        person_id=first.person_id,
-        rule_key=first.rule_key,
-        local_date=first.local_date,
-        due_at=first.due_at,
-        state=OccurrenceState(first.state),
-        reason=first.reason,
-        recipients=tuple(row.name for row in rows if row.name),
-        deliveries=tuple(row.delivery for row in rows if row.delivery),
-        companions=max(row.companions for row in rows),
-    )

@@ -165,7 +165,7 @@ class SqlLetters:
             .where(d.c.tenant_id == self._tenant, d.c.state.in_(wanted))
             .order_by(d.c.created_at, d.c.id)
         )
-        return tuple(_delivery(row) for row in self._connection.execute(query))
+        return tuple(delivery_of(row) for row in self._connection.execute(query))
 
     def get(self, delivery_id: str) -> Delivery | None:
         """One delivery."""
@@ -173,14 +173,14 @@ class SqlLetters:
         row = self._connection.execute(
             select(d).where(d.c.tenant_id == self._tenant, d.c.id == delivery_id)
         ).first()
-        return None if row is None else _delivery(row)
+        return None if row is None else delivery_of(row)
 
     def of_recipient(self, person_id: str) -> tuple[Delivery, ...]:
         """The letters to one person, the oldest first."""
         d = deliveries
         query = select(d).where(d.c.tenant_id == self._tenant, d.c.recipient_id == person_id)
         found = self._connection.execute(query.order_by(d.c.created_at, d.c.id))
-        return tuple(_delivery(row) for row in found)
+        return tuple(delivery_of(row) for row in found)
 
     def bounced(self, delivery_id: str, why: str) -> bool:
         """Note that a letter that was sent came back; False where it was not sent, or that is known."""
@@ -203,7 +203,7 @@ class SqlLetters:
             .join(newest, (newest.c.recipient_id == d.c.recipient_id) & (newest.c.sent_at == d.c.sent_at))
             .where(d.c.tenant_id == self._tenant)
         )
-        return {row.recipient_id: _delivery(row) for row in self._connection.execute(query)}
+        return {row.recipient_id: delivery_of(row) for row in self._connection.execute(query)}
 
     def counts(self) -> Mapping[str, int]:
         """How many letters are in which state."""
@@ -270,7 +270,8 @@ _QUEUE = InSets(("id", "digest_id", "recipient_id", "dedupe_key", "send_until"),
 _PUT_INTO_LETTERS = InSets(NewItem._fields, _putting_into_letters)
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def delivery_of(row: Row[Any]) -> Delivery:
+    """A delivery from a row that may hold more."""
     return Delivery(
         id=row.id,
         digest_id=row.digest_id,

@@ -31,6 +31,7 @@ from etappe.adapters.sql.dated_rows import (
     task_values,
 )
 from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.standing import KEEP_NEXT_DUE
 from etappe.adapters.sql.tables import anchor as anchors_table
 from etappe.adapters.sql.tables import bulk_order as orders
 from etappe.adapters.sql.tables import plan as plans
@@ -38,7 +39,7 @@ from etappe.adapters.sql.tables import project as projects
 from etappe.adapters.sql.tables import task as tasks_table
 from etappe.errors import ProjectExists, UnknownProject
 from etappe.model.plan import Plan
-from etappe.model.project import AnchorRecord, Project, TaskRecord
+from etappe.model.project import AnchorRecord, Project, TaskRecord, TaskState
 
 PlanShelf = dict[str, Plan]
 """Plans that were read before; a digest names its plan for ever."""
@@ -68,8 +69,10 @@ class SqlProjects:
 
     def add(self, project: Project, anchors: Iterable[AnchorRecord], tasks: Iterable[TaskRecord]) -> None:
         """Store a new project with its dates; raises `ProjectExists` where the Kommune has one like it."""
+        tasks = list(tasks)
+        next_due = min((t.due for t in tasks if t.state is TaskState.OPEN), default=None)
         try:
-            self._connection.execute(_ADD, self._project(project))
+            self._connection.execute(_ADD, {**self._project(project), "next_due": next_due})
         except IntegrityError:
             start = f"{project.start:%d.%m.%Y}"
             raise ProjectExists(kommune=project.kommune, start=start) from None
@@ -80,17 +83,17 @@ class SqlProjects:
     def get(self, project_id: str) -> Project | None:
         """A project by its id."""
         row = self._connection.execute(_PROJECT, self._one(project_id)).first()
-        return None if row is None else _project(row)
+        return None if row is None else project_of(row)
 
     def all(self) -> tuple[Project, ...]:
         """All projects by id."""
         query = select(projects).where(projects.c.tenant_id == self._tenant).order_by(projects.c.id)
-        return tuple(_project(row) for row in self._connection.execute(query))
+        return tuple(project_of(row) for row in self._connection.execute(query))
 
     def of_kommune(self, kommune: str) -> tuple[Project, ...]:
         """The projects of one Kommune."""
         found = self._connection.execute(_OF_KOMMUNE, {"tenant": self._tenant, "slug": kommune})
-        return tuple(_project(row) for row in found)
+        return tuple(project_of(row) for row in found)
 
     def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
         """The anchors of a project by day."""
@@ -115,7 +118,7 @@ class SqlProjects:
         )
         if kommunen is not None:
             query = query.where(p.c.kommune.in_(kommunen))
-        return tuple((_project(row), task_of(row)) for row in self._connection.execute(query))
+        return tuple((project_of(row), task_of(row)) for row in self._connection.execute(query))
 
     def open_among(self, keys: Collection[str], first: date) -> tuple[tuple[Project, TaskRecord], ...]:
         """Open tasks of some keys that are due from a day on, whatever project they belong to, by day."""
@@ -126,7 +129,7 @@ class SqlProjects:
             .where(p.c.tenant_id == self._tenant, t.c.state == "open", t.c.due >= first, t.c.key.in_(keys))
             .order_by(t.c.due, t.c.project_id, t.c.key)
         )
-        return tuple((_project(row), task_of(row)) for row in self._connection.execute(query))
+        return tuple((project_of(row), task_of(row)) for row in self._connection.execute(query))
 
     def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:
         """Change the answers to conditions."""
@@ -144,6 +147,8 @@ class SqlProjects:
         rows = [task_values(t) for t in tasks]
         here = {"tenant_id": self._tenant, "project_id": project_id}
         SAVE_TASKS.execute(self._connection, rows, **here, changed_at=now)
+        if rows:
+            self._connection.execute(KEEP_NEXT_DUE, self._one(project_id))
 
     def tasks_of(self, project_ids: Sequence[str]) -> Mapping[str, tuple[TaskRecord, ...]]:
         """The tasks of several projects, by project."""
@@ -206,12 +211,12 @@ class SqlProjects:
         row = self._connection.execute(_LOCKED, self._one(project_id)).first()
         if row is None:
             raise UnknownProject(project=project_id)
-        return _project(row)
+        return project_of(row)
 
-    def note_phase(self, project_id: str, phase: str | None, check_on: date | None) -> None:
-        """Note the phase of a project, and the next day on which another may have begun."""
-        noted = {"new_phase": phase, "check_on": check_on}
-        self._connection.execute(_NOTE_PHASE, {**self._one(project_id), **noted})
+    def note(self, project: Project) -> None:
+        """Note the phase of a project, when to look at it again, and when its Kommune was heard of."""
+        noted = {f"new_{name}": getattr(project, name) for name in _NOTED}
+        self._connection.execute(_NOTE, {**self._one(project.id), **noted})
 
     def phases_to_check(self, today: date, limit: int) -> tuple[str, ...]:
         """Projects in which another phase may have begun by a day."""
@@ -240,6 +245,7 @@ class SqlProjects:
             "created_at": project.created_at,
             "phase": project.phase,
             "phase_check_on": project.phase_check_on,
+            "silent_from": project.silent_from,
         }
 
 
@@ -248,10 +254,11 @@ _PROJECT = select(projects).where(*_OF_TENANT)
 # its key stays, so that rungs may be armed for it meanwhile
 _LOCKED = _PROJECT.with_for_update(key_share=True)
 _COUNT_REVISION = update(projects).where(*_OF_TENANT).values(rev=projects.c.rev + 1)
-_NOTE_PHASE = (
+_NOTED = ("phase", "phase_check_on", "last_heard", "silent_from")
+_NOTE = (
     update(projects)
     .where(*_OF_TENANT)
-    .values(phase=bindparam("new_phase"), phase_check_on=bindparam("check_on", type_=projects.c.start.type))
+    .values({name: bindparam(f"new_{name}", type_=projects.c[name].type) for name in _NOTED})
 )
 _KNOWN_PLAN = select(plans.c.digest).where(
     plans.c.tenant_id == bindparam("tenant_id"), plans.c.digest == bindparam("digest")
@@ -264,7 +271,8 @@ _OF_KOMMUNE = (
 _ADD = insert(projects)
 
 
-def _project(row: Row[Any]) -> Project:
+def project_of(row: Row[Any]) -> Project:
+    """A project from a row that may hold more."""
     return Project(
         id=row.id,
         kommune=row.kommune,
@@ -276,4 +284,9 @@ def _project(row: Row[Any]) -> Project:
         created_at=row.created_at,
         phase=row.phase,
         phase_check_on=row.phase_check_on,
+        last_heard=row.last_heard,
+        silent_from=row.silent_from,
+        next_due=row.next_due,
+        rests_from=row.rests_from,
+        rests_until=row.rests_until,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.clashes import SqlClashes
+from etappe.adapters.sql.engine import for_reading
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.hand_overs import SqlHandOvers
 from etappe.adapters.sql.held import SqlHeld
@@ -27,6 +28,7 @@ from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
 from etappe.adapters.sql.suppressions import SqlSuppressions
+from etappe.adapters.sql.survey import SqlSurvey
 from etappe.adapters.sql.tables import delivery, digest
 from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
@@ -74,6 +76,7 @@ class SqlTransaction:
         self.records = SqlRecords(connection, tenant)
         self.announcements = SqlAnnouncements(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
+        self.survey = SqlSurvey(connection, tenant)
 
     def come_to_rest(self) -> bool:
         """Nothing follows by itself here."""
@@ -88,6 +91,19 @@ class SqlStore:
         self._tenant = tenant
         self._zone = zone
         self._plans: PlanShelf = {}
+        self._reading: SqlStore | None = None
+
+    def reading(self) -> SqlStore:
+        """A store of the same programme whose transactions can write nothing, and wait for no writer."""
+        if self._reading is None:
+            self._reading = SqlStore(for_reading(self._engine), self._tenant, self._zone)
+        return self._reading
+
+    def close_reading(self) -> None:
+        """Let go of the connections that were opened for reading alone."""
+        if self._reading is not None:
+            self._reading._engine.dispose()
+            self._reading = None
 
     @contextmanager
     def begin(self) -> Generator[SqlTransaction]:

@@ -33,6 +33,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+STRANDED = "state IN ('failed', 'unknown', 'bounced', 'expired', 'held')"
+"""Letters that somebody should look at: few among many."""
 
 
 def _tenant() -> Column[str]:
@@ -66,6 +68,7 @@ kommune = Table(
     Column("inhabitants", Integer),
     Column("ags", Text),
     Column("council", Text, nullable=False),
+    Column("sort_name", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("tenant_id", "slug"),
     ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
 )
@@ -158,6 +161,11 @@ project = Table(
     Column("created_at", Moment, nullable=False),
     Column("phase", String(80)),
     Column("phase_check_on", Date),
+    Column("last_heard", Date),
+    Column("silent_from", Date),
+    Column("next_due", Date),
+    Column("rests_from", Date),
+    Column("rests_until", Date),
     PrimaryKeyConstraint("tenant_id", "id"),
     _points_to("kommune", ("kommune",), ("slug",)),
     _points_to("plan", ("plan_digest",), ("digest",)),
@@ -168,6 +176,15 @@ project = Table(
         "phase_check_on",
         sqlite_where=text("phase_check_on IS NOT NULL"),
         postgresql_where=text("phase_check_on IS NOT NULL"),
+    ),
+    Index(
+        "ix_project_standing",
+        "tenant_id",
+        "next_due",
+        "rests_from",
+        "rests_until",
+        "start",
+        "silent_from",
     ),
 )
 
@@ -412,6 +429,13 @@ delivery = Table(
         postgresql_where=text("state IN ('sending', 'dot')"),
     ),
     Index("ix_delivery_digest", "tenant_id", "digest_id"),
+    Index(
+        "ix_delivery_stranded",
+        "tenant_id",
+        "state",
+        sqlite_where=text(STRANDED),
+        postgresql_where=text(STRANDED),
+    ),
 )
 
 attempt = Table(
@@ -569,6 +593,7 @@ audit_event = Table(
     Column("hash", String(64), nullable=False),
     PrimaryKeyConstraint("tenant_id", "seq"),
     ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+    Index("ix_audit_event_object", "tenant_id", "object", postgresql_ops={"object": "text_pattern_ops"}),
 )
 
 audit_head = Table(

@@ -1,0 +1,155 @@
+"""What pages ask of a whole programme, in the database."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from etappe.adapters.sql.dialects import is_sqlite
+from etappe.adapters.sql.due import DUE
+from etappe.adapters.sql.entries import entries, entry_query
+from etappe.adapters.sql.follow_ups import follow_up_of
+from etappe.adapters.sql.letters import delivery_of
+from etappe.adapters.sql.matching import in_order, is_silent, matching, state_on
+from etappe.adapters.sql.projects import project_of
+from etappe.adapters.sql.tables import anchor, audit_event, delivery, follow_up, occurrence, person, project
+from etappe.model.audit import Fact
+from etappe.model.delivery import Delivery, DeliveryState
+from etappe.model.filters import Filters
+from etappe.model.follow_up import FollowUp
+from etappe.model.ledger import Due, Entry, OccurrenceState
+from etappe.model.project import AnchorRecord, Project
+from etappe.model.standing import State
+
+
+class SqlSurvey:
+    """Answers for pages of one programme."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    def tiles(self, today: date) -> tuple[Mapping[State, int], int]:
+        """How many projects are in each state today, and how many Kommunen are silent."""
+        state, silent = state_on(today).label("state"), is_silent(today).label("silent")
+        each = select(state, silent).where(project.c.tenant_id == self._tenant).subquery()
+        query = select(each.c.state, each.c.silent, func.count()).group_by(each.c.state, each.c.silent)
+        number, silent_ones = defaultdict[State, int](int), 0
+        for found, is_one, count in self._connection.execute(query):
+            number[State(found)] += count
+            silent_ones += count if is_one else 0
+        return number, silent_ones
+
+    def number(self, filters: Filters, today: date) -> int:
+        """How many projects match."""
+        return self._number(matching(select(project.c.id), self._tenant, filters, today))
+
+    def page(self, filters: Filters, today: date, limit: int, offset: int) -> tuple[str, ...]:
+        """The ids of some projects that match, the most urgent first."""
+        query = matching(select(project.c.id), self._tenant, filters, today)
+        query = query.order_by(*in_order(today)).limit(limit).offset(offset)
+        return tuple(self._connection.execute(query).scalars())
+
+    def projects(self, ids: Sequence[str]) -> tuple[Project, ...]:
+        """Some projects by id, in any order."""
+        query = select(project).where(project.c.tenant_id == self._tenant, project.c.id.in_(ids))
+        return tuple(project_of(row) for row in self._connection.execute(query))
+
+    def anchors(self, ids: Sequence[str]) -> Mapping[str, tuple[AnchorRecord, ...]]:
+        """The anchors of some projects by day, by project."""
+        t, found = anchor, defaultdict[str, list[AnchorRecord]](list)
+        query = select(t.c.project_id, t.c.key, t.c.day, t.c.by_hand).order_by(t.c.day, t.c.key)
+        query = query.where(t.c.tenant_id == self._tenant, t.c.project_id.in_(ids))
+        for project_id, *record in self._connection.execute(query):
+            found[project_id].append(AnchorRecord(*record))
+        return {project_id: tuple(records) for project_id, records in found.items()}
+
+    def armed(self, project_id: str, person_ids: Sequence[str], until: datetime | None) -> tuple[Due, ...]:
+        """What is planned of a project and of some people up to a moment, the earliest first."""
+        t = occurrence
+        # of another project a person may have notices, and these are no part of this one's
+        theirs = and_(t.c.person_id.in_(person_ids), t.c.project_id.is_(None))
+        query = DUE.where(t.c.tenant_id == self._tenant, t.c.state == "planned")
+        query = query.where(or_(t.c.project_id == project_id, theirs)).order_by(t.c.due_at, t.c.occ_key)
+        if until is not None:
+            query = query.where(t.c.due_at <= until)
+        return tuple(Due._make(row) for row in self._connection.execute(query))
+
+    def follow_ups(
+        self, limit: int, offset: int = 0, project_id: str | None = None
+    ) -> tuple[int, tuple[FollowUp, ...]]:
+        """How many follow-ups are open, and some of them, the oldest first."""
+        t = follow_up
+        query = select(t).where(t.c.tenant_id == self._tenant, t.c.state == "open")
+        if project_id is not None:
+            query = query.where(t.c.project_id == project_id)
+        page = query.order_by(t.c.opened_at, t.c.id).limit(limit).offset(offset)
+        return self._number(query), tuple(follow_up_of(row) for row in self._connection.execute(page))
+
+    def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:
+        """How many letters are in each of some states, without zeros."""
+        t = delivery
+        query = select(t.c.state, func.count()).where(*self._in_states(states)).group_by(t.c.state)
+        return {DeliveryState(state): number for state, number in self._connection.execute(query)}
+
+    def deliveries(
+        self, states: Sequence[DeliveryState], limit: int, offset: int
+    ) -> tuple[int, tuple[tuple[Delivery, str], ...]]:
+        """How many letters are in some states, and some with their readers' names, the newest first."""
+        t = delivery
+        reader = (person.c.tenant_id == t.c.tenant_id) & (person.c.id == t.c.recipient_id)
+        query = select(t, person.c.name).join(person, reader).where(*self._in_states(states))
+        page = query.order_by(t.c.created_at.desc(), t.c.id).limit(limit).offset(offset)
+        found = self._connection.execute(page)
+        return sum(self.letters(states).values()), tuple((delivery_of(row), row.name) for row in found)
+
+    def entries(
+        self, project_id: str | None, states: Sequence[OccurrenceState], limit: int, offset: int
+    ) -> tuple[int, tuple[Entry, ...]]:
+        """How many lines the ledger has, of a project and in some states or in any that is not to come, and
+        some of them, the newest first."""
+        t = occurrence
+        query = select(t.c.occ_key).where(t.c.tenant_id == self._tenant)
+        query = query.where(t.c.state.in_([s.value for s in states]) if states else t.c.state != "planned")
+        if project_id is not None:
+            query = query.where(t.c.project_id == project_id)
+        page = query.order_by(t.c.due_at.desc(), t.c.occ_key).limit(limit).offset(offset)
+        keys = list(self._connection.execute(page).scalars())
+        found = entries(self._connection, entry_query(self._tenant).where(t.c.occ_key.in_(keys)))
+        in_order = {entry.occ_key: entry for entry in found}
+        return self._number(query), tuple(in_order[key] for key in keys)
+
+    def facts(self, abouts: Sequence[str], limit: int, offset: int) -> tuple[tuple[datetime, Fact], ...]:
+        """Facts about some objects and what lies within them, or about all, the newest first."""
+        t = audit_event
+        query = select(t.c.at, t.c.actor, t.c.action, t.c.object, t.c.data).where(*self._about(abouts))
+        found = self._connection.execute(query.order_by(t.c.seq.desc()).limit(limit).offset(offset))
+        return tuple((row.at, Fact(row.actor, row.action, row.object, json.loads(row.data))) for row in found)
+
+    def facts_number(self, abouts: Sequence[str]) -> int:
+        """How many facts there are about some objects and what lies within them, or about all."""
+        return self._number(select(audit_event.c.seq).where(*self._about(abouts)))
+
+    def _number(self, query: Select[Any]) -> int:
+        return self._connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+
+    def _in_states(self, states: Sequence[DeliveryState]) -> tuple[ColumnElement[bool], ...]:
+        return delivery.c.tenant_id == self._tenant, delivery.c.state.in_([s.value for s in states])
+
+    def _about(self, abouts: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+        t = audit_event
+        mine = (t.c.tenant_id == self._tenant,)
+        within = [self._within(about) for about in abouts]
+        return (*mine, or_(t.c.object.in_(abouts), *within)) if abouts else mine
+
+    def _within(self, about: str) -> ColumnElement[bool]:
+        """What lies within an object, in words for which each database has an index."""
+        t = audit_event
+        if is_sqlite(self._connection):
+            return (t.c.object > f"{about}/") & (t.c.object < f"{about}0")  # the sign behind the slash
+        return t.c.object.startswith(f"{about}/", autoescape=True)

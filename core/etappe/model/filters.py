@@ -1,0 +1,29 @@
+"""Which projects somebody wants to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etappe.model.standing import State
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the projects of an overview have in common; what is empty or None is not asked for."""
+
+    q: str = ""
+    """A part of the name of the Kommune, whatever its case and accents."""
+    state: State | None = None
+    phase: str = ""
+    """The key of the phase that a project is in."""
+    land: str = ""
+    forum: str = ""
+    person: str = ""
+    """A part of the name or address of a contact person or deputy of the Kommune."""
+    silent: bool = False
+    """Only Kommunen of which nothing was heard for long."""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is asked for."""
+        return self != Filters()

@@ -1,0 +1,52 @@
+"""What needs project management today: numbers, and where to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from etappe.model.delivery import DeliveryState
+from etappe.model.follow_up import FollowUp
+from etappe.model.moments import local_day
+from etappe.service.office import Office
+from etappe.service.proposing import Clash, facilitator_clashes
+
+SHOWN = 10
+"""Follow-ups that are told at once; the others stand on a page of their own."""
+STRANDED = (
+    DeliveryState.FAILED,
+    DeliveryState.UNKNOWN,
+    DeliveryState.BOUNCED,
+    DeliveryState.EXPIRED,
+    DeliveryState.HELD,
+)
+"""The states of letters that somebody should look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What waits for project management."""
+
+    follow_ups: int
+    oldest: tuple[FollowUp, ...]
+    letters: dict[DeliveryState, int]
+    """How many letters have failed, came back, came too late, are held, or nobody knows; without zeros."""
+    silent: int
+    clashes: tuple[Clash, ...]
+    parked: tuple[str, ...]
+    """Modules and passages that are set aside because they failed."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to do."""
+        return any((self.follow_ups, self.letters, self.silent, self.clashes, self.parked))
+
+
+def needs_me(office: Office, now: datetime, shown: int = SHOWN) -> Needs:
+    """What needs project management today."""
+    with office.store.begin() as tx:
+        number, oldest = tx.survey.follow_ups(shown)
+        letters = tx.survey.letters(STRANDED)
+        _, silent = tx.survey.tiles(local_day(now, office.zone))
+        parked = tuple(p.module for p in tx.parking.all())
+    return Needs(number, oldest, dict(letters), silent, facilitator_clashes(office, now), parked)

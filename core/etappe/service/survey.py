@@ -1,0 +1,74 @@
+"""What pages ask of a whole programme at once: read in sets and page by page, never written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from etappe.model.audit import Fact
+from etappe.model.delivery import Delivery, DeliveryState
+from etappe.model.filters import Filters
+from etappe.model.follow_up import FollowUp
+from etappe.model.ledger import Due, Entry, OccurrenceState
+from etappe.model.project import AnchorRecord, Project
+from etappe.model.standing import State
+
+
+class Survey(Protocol):
+    """Answers for pages; none grows with what it does not show."""
+
+    def tiles(self, today: date) -> tuple[Mapping[State, int], int]:
+        """How many projects are in each state today, and how many Kommunen are silent."""
+        ...
+
+    def number(self, filters: Filters, today: date) -> int:
+        """How many projects match."""
+        ...
+
+    def page(self, filters: Filters, today: date, limit: int, offset: int) -> tuple[str, ...]:
+        """The ids of some projects that match, the most urgent first."""
+        ...
+
+    def projects(self, ids: Sequence[str]) -> tuple[Project, ...]:
+        """Some projects by id, in any order."""
+        ...
+
+    def anchors(self, ids: Sequence[str]) -> Mapping[str, tuple[AnchorRecord, ...]]:
+        """The anchors of some projects by day, by project."""
+        ...
+
+    def armed(self, project_id: str, person_ids: Sequence[str], until: datetime | None) -> tuple[Due, ...]:
+        """What is planned of a project and of some people up to a moment, the earliest first."""
+        ...
+
+    def follow_ups(
+        self, limit: int, offset: int = 0, project_id: str | None = None
+    ) -> tuple[int, tuple[FollowUp, ...]]:
+        """How many follow-ups are open, and some of them, the oldest first."""
+        ...
+
+    def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:
+        """How many letters are in each of some states, without zeros."""
+        ...
+
+    def deliveries(
+        self, states: Sequence[DeliveryState], limit: int, offset: int
+    ) -> tuple[int, tuple[tuple[Delivery, str], ...]]:
+        """How many letters are in some states, and some with their readers' names, the newest first."""
+        ...
+
+    def entries(
+        self, project_id: str | None, states: Sequence[OccurrenceState], limit: int, offset: int
+    ) -> tuple[int, tuple[Entry, ...]]:
+        """How many lines the ledger has, of a project and in some states or in any that is not to come, and
+        some of them, the newest first."""
+        ...
+
+    def facts(self, abouts: Sequence[str], limit: int, offset: int) -> tuple[tuple[datetime, Fact], ...]:
+        """Facts about some objects and what lies within them, or about all, the newest first."""
+        ...
+
+    def facts_number(self, abouts: Sequence[str]) -> int:
+        """How many facts there are about some objects and what lies within them, or about all."""
+        ...
