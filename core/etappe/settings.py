@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     """Modules that are switched off."""
     modules: dict[str, dict[str, JsonValue]] = Field(default_factory=dict[str, dict[str, JsonValue]])
     """What is set for modules: in ``etappe.toml`` under [modules.KEY]."""
+    legal: dict[str, str] = Field(default_factory=dict[str, str])
+    """The texts that every page leads to: impressum, datenschutz, barrierefreiheit, leichte-sprache."""
     staff_land: RegionKey | None = None
     """The Land or region whose holidays the project team keeps; without one, that of the programme."""
 

@@ -50,6 +50,8 @@ def _environment(language: str) -> Environment:
     environment.filters.update(
         day=lambda day: Markup('<time datetime="{}">{}</time>').format(day.isoformat(), say.day(day)),
         long_day=lambda day: Markup('<time datetime="{}">{}</time>').format(day.isoformat(), say.long(day)),
+        plain_day=say.day,
+        month=lambda day: say.months[day.month - 1][:3],
         relative=relative,
         clock=clock,
     )

@@ -1,0 +1,17 @@
+"""What the portal refuses."""
+
+from __future__ import annotations
+
+from etappe.errors import EtappeError
+
+
+class NotSignedIn(EtappeError):
+    """'{path}' is for people who are signed in; sign in and open it again."""
+
+
+class FormOutdated(EtappeError):
+    """The form belongs to a session that has ended; open its page again and send it once more."""
+
+
+class NoSuchPage(EtappeError):
+    """There is no page '{path}'."""

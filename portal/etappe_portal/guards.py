@@ -1,0 +1,73 @@
+"""Who is let in: each route says what one has to be allowed to do, and a form has to come from one's own session."""
+
+from __future__ import annotations
+
+from secrets import compare_digest
+from typing import Annotated, Any
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from etappe.model.permissions import Action, require_may
+from etappe_portal.errors import FormOutdated, NotSignedIn
+from etappe_portal.forms import Form
+from etappe_portal.portal import Portal
+from etappe_portal.sessions import viewer_of
+from etappe_portal.visit import Visit
+from etappe_portal.wording import language_of
+
+LANGUAGE = "etappe-language"
+
+
+async def posted(request: Request) -> Form:
+    """The form that was sent; empty where only a page is asked for."""
+    return Form.of(await request.form()) if request.method == "POST" else Form()
+
+
+Posted = Annotated[Form, Depends(posted)]
+
+
+def visit_of(request: Request, form: Posted) -> Visit:
+    """The visit of anybody, signed in or not."""
+    portal: Portal = request.app.state.portal
+    now = portal.etappe.clock.now()
+    viewer = viewer_of(portal, request, now)
+    if request.method == "POST" and viewer:
+        _require_own(form, viewer.csrf)
+    return Visit(
+        portal=portal,
+        path=request.url.path,
+        now=now,
+        language=language_of(request.cookies.get(LANGUAGE), request.headers.get("accept-language", "")),
+        viewer=viewer,
+        done=request.query_params.get("getan", ""),
+        partial="HX-Request" in request.headers,
+    )
+
+
+Anybody = Annotated[Visit, Depends(visit_of)]
+
+
+class Guard:
+    """Lets in who may do something."""
+
+    def __init__(self, action: Action) -> None:
+        self.action = action
+
+    def __call__(self, visit: Anybody) -> Visit:
+        """The visit; raises `NotSignedIn` or `NotAllowed`."""
+        if visit.viewer is None:
+            raise NotSignedIn(path=visit.path)
+        require_may(visit.viewer.role, self.action)
+        return visit
+
+
+def allowed(action: Action) -> Any:
+    """The mark of a route that only those may ask for who may do something."""
+    return Depends(Guard(action))
+
+
+def _require_own(form: Form, csrf: str) -> None:
+    if not compare_digest(form.values.get("csrf", ""), csrf):
+        raise FormOutdated
+

@@ -1,0 +1,34 @@
+"""What a page says about what was just done; the address names it, so that nothing has to be remembered."""
+
+from __future__ import annotations
+
+from etappe_portal.wording import translations
+
+
+def _(german: str) -> str:
+    """Mark a text for the catalogue."""
+    return german
+
+
+DONE = {
+    "erledigt": _("Die Aufgabe ist als erledigt vermerkt."),
+    "entfaellt": _("Die Aufgabe entfällt."),
+    "offen": _("Die Aufgabe ist wieder offen."),
+    "uebernommen": _("Die Änderung ist übernommen."),
+    "unveraendert": _("Es war schon so; nichts hat sich geändert."),
+    "begonnen": _("Das Projekt ist angelegt, die ersten Erinnerungen sind geplant."),
+    "beantwortet": _("Die Wiedervorlage ist erledigt."),
+    "abgemeldet": _("Sie sind abgemeldet."),
+    "passwort": _("Das Passwort ist gesetzt."),
+    "zugang": _("Der Zugang ist angelegt."),
+    "gesperrt": _("Der Zugang ist gesperrt; alle Sitzungen sind beendet."),
+    "beendet": _("Die Sitzungen sind beendet."),
+    "weiter": _("Die Uhr der Demo ist weitergestellt."),
+    "abwesend": _("Die Abwesenheit ist eingetragen."),
+    "kontakt": _("Die Rolle ist besetzt."),
+}
+
+
+def message_of(done: str, language: str) -> str:
+    """The sentence about what was done; empty for anything else that an address may say."""
+    return translations(language).gettext(DONE[done]) if done in DONE else ""

@@ -1,0 +1,58 @@
+"""What a page says where something is not to be had or has gone wrong; never more than its reader may know."""
+
+from __future__ import annotations
+
+import logging
+from uuid import uuid4
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from etappe.errors import EtappeError, NotAllowed, UnknownKommune, UnknownProject
+from etappe_portal.errors import FormOutdated, NoSuchPage, NotSignedIn
+from etappe_portal.forms import Form
+from etappe_portal.guards import visit_of
+from etappe_portal.reasons import reason
+from etappe_portal.visit import Visit
+
+_log = logging.getLogger(__name__)
+MISSING = (NoSuchPage, UnknownProject, UnknownKommune)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """What etappe could not do, in a sentence."""
+    assert isinstance(error, EtappeError)
+    if isinstance(error, NotSignedIn):
+        onward = f"?weiter={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
+        return RedirectResponse(f"/anmelden{onward}", 303)
+    if isinstance(error, MISSING):
+        return await not_found(request, error)
+    visit = _visit(request)
+    status = 403 if isinstance(error, (NotAllowed, FormOutdated)) else 409
+    title = visit.say("Das geht nicht")
+    return visit.page("refusal.html", status, title=title, text=reason(error, visit.language))
+
+
+async def not_found(request: Request, error: Exception) -> Response:
+    """That there is no such page, or not in this way: the same words for both."""
+    visit = _visit(request)
+    status = error.status_code if isinstance(error, HTTPException) and error.status_code == 405 else 404
+    title = visit.say("Diese Seite gibt es nicht")
+    text = visit.say("Vielleicht ist die Adresse nicht vollständig, oder die Seite ist umgezogen.")
+    return visit.page("refusal.html", status, title=title, text=text)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """That etappe itself is at fault, with a number by which the operator finds it in the log."""
+    number = uuid4().hex[:8]
+    _log.error("incident %s in a page", number, exc_info=error)
+    visit = _visit(request)
+    title = visit.say("Da ist etwas schiefgegangen")
+    text = visit.say("Es liegt nicht an Ihnen. Bitte nennen Sie dem Projektteam die Nummer {number}.", number=number)
+    return visit.page("refusal.html", 500, title=title, text=text)
+
+
+def _visit(request: Request) -> Visit:
+    """The visit as if only the page were asked for: what was posted has been refused already."""
+    return visit_of(Request({**request.scope, "method": "GET"}), Form())

@@ -1,0 +1,102 @@
+"""A new project in three fields: Kommune, start, modules; the plan is shown before anything is saved."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, Response
+
+from etappe.errors import EtappeError
+from etappe.model.explanation import explain_anchor
+from etappe.model.kommune import Kommune, place_of
+from etappe.model.names import as_in_a_dictionary
+from etappe.model.permissions import Action
+from etappe.service.bulk import without_project
+from etappe.service.kommunen import list_kommunen
+from etappe.service.projects import Preview, Wish, preview, start_project
+from etappe_portal.forms import Form
+from etappe_portal.guards import Posted, allowed
+from etappe_portal.reasons import reason
+from etappe_portal.visit import Visit
+
+router = APIRouter(prefix="/projekte/neu")
+Starting = Annotated[Visit, allowed(Action.START_PROJECT)]
+
+
+@router.get("")
+def ask(visit: Starting, kommune: str = "") -> HTMLResponse:
+    """Which Kommune starts when, with which modules."""
+    return _form(visit, Form({"kommune": kommune}))
+
+
+@router.post("")
+def start(visit: Starting, form: Posted) -> Response:
+    """Show the plan; once it has been seen, start the project."""
+    wish = _wish(visit, form)
+    slug = form.text("kommune", visit.say("Bitte wählen Sie eine Kommune"))
+    known = {k.slug: k for k in list_kommunen(visit.reading)}
+    if slug and slug not in known:
+        form.refuse("kommune", visit.say("Diese Kommune gibt es nicht"))
+    if wish is None or not form.good:
+        return _form(visit, form)
+    try:
+        if form.values.get("seen"):
+            started = start_project(visit.office, slug, wish, visit.by, visit.now)
+            return visit.onward(f"/projekte/{started.project.id}", "begonnen")
+        return _plan(visit, form, known[slug], wish)
+    except EtappeError as error:
+        form.refuse("start", reason(error, visit.language))
+        return _form(visit, form)
+
+
+def _wish(visit: Visit, form: Form) -> Wish | None:
+    day = form.day("start", visit.say("Bitte als TT.MM.JJJJ"), visit.say("Bitte wählen Sie einen Tag"))
+    programme = visit.reading.programme
+    answers = {
+        c.key: form.values[f"condition {c.key}"] == "ja"
+        for module in programme.modules.values()
+        for c in module.conditions
+        if f"condition {c.key}" in form.values
+    }
+    modules = form.chosen("module", programme.optional)
+    return Wish(day, modules, answers) if day else None
+
+
+def _plan(visit: Visit, form: Form, kommune: Kommune, wish: Wish) -> HTMLResponse:
+    with visit.reading.store.begin() as tx:
+        days = tx.kommunen.days([kommune.slug]).get(kommune.slug, ())
+    found: Preview = preview(visit.reading, place_of(kommune, days), wish)
+    schedule = found.schedule
+    anchors = [
+        (schedule.plan.anchor[a.key].title, a.day, explain_anchor(schedule, a.key))
+        for a in sorted(schedule.anchors.values(), key=lambda a: a.day)
+    ]
+    spans = [
+        (schedule.plan.phase[s.phase].title, s.begins, s.ends)
+        for s in sorted(schedule.spans.values(), key=lambda s: s.begins)
+    ]
+    return visit.page(
+        "plan_preview.html",
+        form=form,
+        kommune=kommune,
+        anchors=anchors,
+        spans=spans,
+        warnings=found.warnings,
+        tasks=len(schedule.deadlines),
+    )
+
+
+def _form(visit: Visit, form: Form) -> HTMLResponse:
+    form.named = frozenset({"kommune", "start"})
+    free = set(without_project(visit.reading))
+    kommunen = sorted(list_kommunen(visit.reading), key=lambda k: as_in_a_dictionary(k.name))
+    programme = visit.reading.programme
+    return visit.page(
+        "project_form.html",
+        200 if form.good else 422,
+        form=form,
+        kommunen=[(k.slug, k.name) for k in kommunen if k.slug in free],
+        others=[(k.slug, k.name) for k in kommunen if k.slug not in free],
+        modules=[programme.modules[key] for key in programme.optional],
+    )

@@ -1,0 +1,101 @@
+"""One request for a page: who asks, in which language, when; and how the page goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from etappe.model.permissions import Action, may
+from etappe.service.office import Office
+from etappe_portal.messages import message_of
+from etappe_portal.navigation import Entry, entries_for, legal_pages
+from etappe_portal.portal import Portal
+from etappe_portal.rendering import render
+from etappe_portal.viewer import Viewer
+from etappe_portal.wording import translations
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page."""
+
+    programme: str
+    home: str
+    here: str
+    navigation: tuple[Entry, ...]
+    legal: tuple[Entry, ...]
+    person: str
+    csrf: str
+    message: str
+    demo: bool
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request for a page."""
+
+    portal: Portal
+    path: str
+    now: datetime
+    language: str
+    viewer: Viewer | None = None
+    done: str = ""
+    """What the visitor has just done, as the address says it."""
+    partial: bool = False
+    """Whether only the part of the page is asked for that changes."""
+
+    @property
+    def office(self) -> Office:
+        """The programme at work; only what is posted may ask for it."""
+        return self.portal.etappe.office
+
+    @property
+    def reading(self) -> Office:
+        """The programme for whoever only looks: nothing can be written through it."""
+        return self.portal.etappe.reading
+
+    @property
+    def today(self) -> date:
+        """The day at the places of the programme."""
+        return self.portal.today(self.now)
+
+    @property
+    def by(self) -> str:
+        """Who acts, for the audit."""
+        return self.viewer.actor if self.viewer else "portal"
+
+    def say(self, german: str, **facts: object) -> str:
+        """A sentence in the language of the visitor."""
+        return translations(self.language).gettext(german).format(**facts)
+
+    def may(self, action: Action) -> bool:
+        """Whether the visitor may do something."""
+        return self.viewer is not None and may(self.viewer.role, action)
+
+    def page(self, template: str, status: int = 200, **facts: object) -> HTMLResponse:
+        """A page in the language of the visitor."""
+        text = render(template, self.language, {"frame": self._frame(), "may": self.may, **facts})
+        return HTMLResponse(text, status, {"Vary": "HX-Request, Accept-Language, Cookie"})
+
+    def onward(self, path: str, done: str = "") -> RedirectResponse:
+        """Lead on after something was done, so that loading the page again does it no second time."""
+        mark = f"{'&' if '?' in path else '?'}getan={done}" if done else ""
+        return RedirectResponse(f"{path}{mark}", 303)
+
+    def _frame(self) -> Frame:
+        spec = self.portal.etappe.office.programme.spec
+        return Frame(
+            programme=spec.short_title or spec.title,
+            home="/",
+            here=self.path,
+            navigation=entries_for(self.viewer.role if self.viewer else None, self.language),
+            legal=legal_pages(self.language),
+            person=self.viewer.name if self.viewer else "",
+            csrf=self.viewer.csrf if self.viewer else "",
+            message=message_of(self.done, self.language),
+            demo=self.portal.demo,
+            today=self.today,
+        )
