@@ -173,10 +173,10 @@ def open_file(office: Office, tx: Transaction, project_id: str, *, hold: bool = 
     anchors, tasks = tx.projects.anchors(project_id), tx.projects.tasks(project_id)
     calendar = calendar_of(office, tx, kommune)
     stored = Stored(project, kommune, plan, anchors, tasks, tx.holds.of_project(project_id))
-    return file_of(stored, calendar, held=hold)
+    return file_of(office, stored, calendar, held=hold)
 
 
-def file_of(stored: Stored, calendar: Calendar, *, held: bool = False) -> ProjectFile:
+def file_of(office: Office, stored: Stored, calendar: Calendar, *, held: bool = False) -> ProjectFile:
     """A project with its dates recomputed from what is stored; raises what `lay_out` refuses."""
     project, kommune, plan, anchors, tasks, holds = stored
     schedule = schedule_of(project, plan, anchors, tasks.values(), holds, calendar)
