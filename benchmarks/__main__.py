@@ -17,6 +17,7 @@ from benchmarks.firing import measure_firing
 from benchmarks.idling import measure_idling
 from benchmarks.measuring import Measured
 from benchmarks.moving import measure_moving
+from benchmarks.overview import measure_overview
 from benchmarks.planning import measure_planning
 from benchmarks.report import keep, record, show
 from benchmarks.shifting import measure_shifting
@@ -30,11 +31,13 @@ class Effort:
     crowds: tuple[int, ...]
     shifted: int
     """Projects of one order."""
+    shown: tuple[int, ...]
+    """Kommunen of an overview."""
     margin: float
 
 
-FULL = Effort(pairs=7, crowds=(1_000, 10_000), shifted=1_000, margin=1)
-QUICK = Effort(pairs=5, crowds=(1_000,), shifted=300, margin=2)
+FULL = Effort(pairs=7, crowds=(1_000, 10_000), shifted=1_000, shown=(1_000, 11_000), margin=1)
+QUICK = Effort(pairs=5, crowds=(1_000,), shifted=300, shown=(1_000,), margin=2)
 """For CI, whose machines are noisy: fewer rounds, fewer projects, and twice the margin."""
 
 WIDE = 140
@@ -68,6 +71,7 @@ def _measure(effort: Effort) -> Iterator[Measured]:
         yield from measure_firing(database, effort.pairs)
         yield from measure_moving(database, effort.pairs)
         yield from measure_shifting(database, effort.pairs, effort.shifted)
+        yield from measure_overview(database, effort.pairs, effort.shown)
         yield from measure_idling(database, effort.pairs, effort.crowds)
 
 

@@ -28,7 +28,7 @@ DAYS = 60
 """So long each project has been under way."""
 NOW = moment(STARTS + timedelta(days=DAYS), OPENS) + timedelta(minutes=1)
 KEYS = {
-    kommune: ("slug",),
+    kommune: ("slug", "sort_name"),
     person: ("id", "email"),
     contact: ("kommune", "person_id", "deputy_id"),
     project: ("id", "kommune"),

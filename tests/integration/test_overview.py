@@ -231,7 +231,7 @@ def test_a_page_of_forty_takes_as_many_statements_as_one_of_five(office: Office,
     world = started(office, *(f"Ort {n}" for n in range(40)))
     seen(world, size=1)
 
-    taken = []
+    taken: list[int] = []
     for size in (5, 40):
         with counted(engine) as statements:
             page = seen(world, Filters(land="SH"), size=size)

@@ -32,6 +32,16 @@ OF_BEFORE = (
     " '2026-01-12', '08:00:00', 'Europe/Berlin', '2025.2', 0, 0, 'planned', 0)",
 )
 """A project with an armed rung, in the tables of the first revision."""
+AT_WORK = (
+    "INSERT INTO task (tenant_id, project_id, key, due, by_hand, state) VALUES"
+    " ('ours', 'aachen', 'a', '2026-01-12', '0', 'done'), ('ours', 'aachen', 'b', '2026-02-03', '0', 'open'),"
+    " ('ours', 'aachen', 'c', '2026-02-04', '0', 'open')",
+    'INSERT INTO hold (tenant_id, project_id, phase, "first", until, reason, shifted, created_at) VALUES'
+    " ('ours', 'aachen', '', '2026-01-20', '2026-01-21', '', '{}', 0),"
+    " ('ours', 'aachen', '', '2026-03-02', '2026-03-09', '', '{}', 0),"
+    " ('ours', 'aachen', 'x', '2026-05-01', '2026-05-09', '', '{}', 0)",
+)
+"""Its tasks and holds, in the tables of the third."""
 
 
 def write_revision(engine: Engine, revision: str) -> None:
@@ -112,6 +122,24 @@ def test_projects_of_before_are_looked_at_by_the_first_tick(bare_url: str) -> No
             bucket = connection.execute(select(t.occurrence.c.bucket)).scalar_one()
     assert row == (None, date(2026, 1, 12))
     assert bucket == bucket_of("aachen") > 0
+
+
+def test_projects_of_before_know_their_next_task_and_their_rest(bare_url: str) -> None:
+    with opened(bare_url) as engine:
+        with engine.begin() as connection:
+            command.upgrade(config_of(connection), "0003")
+        ensure_tenant(engine, "ours", "weltoffene_kommune", NOW)
+        with engine.begin() as connection:
+            for statement in (*OF_BEFORE, *AT_WORK):
+                connection.execute(text(statement))
+
+        upgrade(engine)
+
+        columns = (t.project.c[name] for name in ("next_due", "rests_from", "rests_until", "silent_from"))
+        with engine.connect() as connection:
+            kept = connection.execute(select(*columns)).one()
+            assert connection.execute(select(t.kommune.c.sort_name)).scalar_one() == "aachen"
+    assert kept == (date(2026, 2, 3), date(2026, 3, 2), date(2026, 3, 9), None)
 
 
 def config_of(connection: Connection) -> Config:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from etappe.model.hold import resting
 from etappe.model.plan import Plan
 from etappe.model.project import TaskRecord, TaskState, is_overdue
 from etappe.model.schedule import Schedule, Span
-from etappe.model.spec import PhaseSpec
 
 
 class PhaseStatus(StrEnum):
@@ -41,7 +41,7 @@ class PhaseSpan:
 def phase_spans(schedule: Schedule, tasks: Mapping[str, TaskRecord], today: date) -> tuple[PhaseSpan, ...]:
     """The phases of a project in the order in which they open."""
     plan = schedule.plan
-    short = short_names(plan.phases)
+    short = short_names(tuple((p.key, p.title) for p in plan.phases))
     of_phase = tasks_by_phase(plan, tasks.values())
     return tuple(
         PhaseSpan(
@@ -71,13 +71,14 @@ def tasks_by_phase(plan: Plan, tasks: Iterable[TaskRecord]) -> dict[str, list[Ta
     return found
 
 
-def short_names(phases: Iterable[PhaseSpec]) -> dict[str, str]:
-    """The first letter of each title; where an earlier phase has it, with another letter of the title."""
+@lru_cache(maxsize=256)
+def short_names(titles: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """By key the first letter of each title; where an earlier one has it, with another of its letters."""
     short: dict[str, str] = {}
-    for number, phase in enumerate(phases, start=1):
-        first, *others = [sign for sign in phase.title if sign.isalnum()] or [str(number)]
+    for number, (key, title) in enumerate(titles, start=1):
+        first, *others = [sign for sign in title if sign.isalnum()] or [str(number)]
         possible = (first.upper(), *(first.upper() + other.lower() for other in others))
-        short[phase.key] = next((p for p in possible if p not in short.values()), str(number))
+        short[key] = next((p for p in possible if p not in short.values()), str(number))
     return short
 
 

@@ -34,8 +34,7 @@ def open_files(office: Office, tx: Transaction, ids: Sequence[str]) -> list[Proj
             holds.get(project.id, ()),
         )
         try:
-            calendar = office.calendar_of(kommune, days.get(kommune.slug, ()))
-            files.append(file_of(office, stored, calendar))
+            files.append(file_of(office, stored, office.calendar_of(kommune, days.get(kommune.slug, ()))))
         except EtappeError:
             continue  # `etappe doctor` and the audit tell of it
     return files

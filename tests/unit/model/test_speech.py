@@ -15,7 +15,7 @@ from etappe.model.project import TaskState
 from etappe.model.speech import SPEECHES, Speech, speech_in
 
 GERMAN, ENGLISH = SPEECHES["de"], SPEECHES["en"]
-PARTS = ("reasons", "remarks", "replies", "feeds")
+PARTS = ("reasons", "remarks", "replies", "feeds", "happenings")
 
 
 def sentences(speech: Speech) -> dict[str, str]:

@@ -48,6 +48,12 @@ TASKS = (
     .where(tasks_table.c.tenant_id == bindparam("tenant"), tasks_table.c.project_id == bindparam("project"))
     .order_by(tasks_table.c.due, tasks_table.c.key)
 )
+TASKS_OF = (
+    select(tasks_table.c.project_id, *TASKS.selected_columns)
+    .where(tasks_table.c.tenant_id == bindparam("tenant"))
+    .where(tasks_table.c.project_id.in_(bindparam("projects", expanding=True)))
+    .order_by(tasks_table.c.project_id, tasks_table.c.due, tasks_table.c.key)
+)
 ADD_ANCHORS = InSets(("key", "day", "by_hand"), lambda _: insert(anchors_table))
 SAVE_ANCHORS = InSets(("key", "day", "by_hand"), _saving_anchors)
 ADD_TASKS = InSets(TASK_VALUES, lambda _: insert(tasks_table))

@@ -26,6 +26,7 @@ from etappe.adapters.sql.dated_rows import (
     SAVE_ANCHORS,
     SAVE_TASKS,
     TASKS,
+    TASKS_OF,
     task_of,
     task_record,
     task_values,
@@ -152,10 +153,10 @@ class SqlProjects:
 
     def tasks_of(self, project_ids: Sequence[str]) -> Mapping[str, tuple[TaskRecord, ...]]:
         """The tasks of several projects, by project."""
-        t, found = tasks_table, defaultdict[str, list[TaskRecord]](list)
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.project_id.in_(project_ids))
-        for row in self._connection.execute(query.order_by(t.c.project_id, t.c.key)):
-            found[row.project_id].append(task_of(row))
+        found = defaultdict[str, list[TaskRecord]](list)
+        these = {"tenant": self._tenant, "projects": list(project_ids)}
+        for project_id, *values in self._connection.execute(TASKS_OF, these).all():
+            found[project_id].append(task_record(values))
         return {project: tuple(tasks) for project, tasks in found.items()}
 
     def touch_tasks(self, project_id: str, keys: Sequence[str], now: datetime) -> None:
