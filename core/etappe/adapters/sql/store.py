@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.clashes import SqlClashes
+from etappe.adapters.sql.codes import SqlCodes
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.hand_overs import SqlHandOvers
 from etappe.adapters.sql.held import SqlHeld
@@ -18,6 +19,7 @@ from etappe.adapters.sql.holds import SqlHolds
 from etappe.adapters.sql.kommunen import SqlKommunen
 from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.letters import SqlLetters
+from etappe.adapters.sql.links import SqlLinks
 from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.notices import SqlNotices
 from etappe.adapters.sql.outbox import SqlOutbox
@@ -26,6 +28,7 @@ from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.adapters.sql.slips import SqlSlips
 from etappe.adapters.sql.suppressions import SqlSuppressions
 from etappe.adapters.sql.tables import delivery, digest
 from etappe.adapters.sql.zones import SqlZones
@@ -73,6 +76,9 @@ class SqlTransaction:
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.records = SqlRecords(connection, tenant)
         self.announcements = SqlAnnouncements(connection, tenant)
+        self.links = SqlLinks(connection, tenant)
+        self.codes = SqlCodes(connection, tenant)
+        self.slips = SqlSlips(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
     def come_to_rest(self) -> bool:
