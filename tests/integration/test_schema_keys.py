@@ -203,13 +203,15 @@ CHECKS = [
     pytest.param(t.digest_item, "purpose", {"purpose": "spam"}, id="a letter for no known purpose"),
     pytest.param(t.task, "state", {"state": "lost"}, id="a task of no known state"),
     pytest.param(t.absence, "order", {"last": date(2026, 3, 1)}, id="an absence that ends before it begins"),
-    pytest.param(lt.link, "purpose", {"purpose": "all"}, id="a link for no known purpose"),
+    pytest.param(lt.link, "purpose", {"purpose": "all", "task_key": None}, id="a link for no known purpose"),
     pytest.param(lt.link, "opens_one_thing", {"task_key": None}, id="a link to a task that names none"),
     pytest.param(
         lt.link, "opens_one_thing", {"purpose": "overview"}, id="a link to a plan that names a task"
     ),
     pytest.param(lt.link, "ends", {"expires_at": None}, id="a link to a task that never ends"),
-    pytest.param(lt.slip, "state", {"state": "lost"}, id="a slip of no known state"),
+    pytest.param(
+        lt.slip, "state", {"state": "lost", "sealed": None, "next_at": None}, id="a slip of no known state"
+    ),
     pytest.param(lt.slip, "ended_says_nothing", {"sealed": None}, id="a slip on its way that is empty"),
     pytest.param(lt.slip, "ended_waits_no_more", {"next_at": None}, id="a slip that waits for nothing"),
     pytest.param(t.hold, "order", {"until": date(2026, 3, 1)}, id="a hold that ends before it begins"),

@@ -94,7 +94,9 @@ def links_of(office: Office, wanted: str) -> tuple[tuple[Link, Person], ...]:
         if person is None and tx.projects.get(wanted) is None:
             raise NoLinksOf(wanted=wanted)
         links = tx.links.of_person(person.id) if person else tx.links.of_project(wanted)
-        people = tx.people.get(sorted({link.person_id for link in links})) if links else {}
+        if not links:
+            return ()
+        people = tx.people.get(sorted({link.person_id for link in links}))
         return tuple((link, people[link.person_id]) for link in links)
 
 
