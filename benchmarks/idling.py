@@ -15,6 +15,7 @@ from benchmarks.crowd import NOW, gather_crowd
 from benchmarks.databases import POSTGRESQL, SQLITE
 from benchmarks.measuring import Measured, Way, take_turns
 from benchmarks.world import World, new_world
+from etappe.adapters.safe import new_key
 from etappe.bootstrap import post_room
 from etappe.service.firing import fire
 from etappe.service.sending import PostRoom
@@ -46,7 +47,13 @@ def measure_idling(database: str, pairs: int, crowds: tuple[int, ...]) -> Iterat
     with ExitStack() as stack:
         worlds = {n: stack.enter_context(new_world(database)) for n in (FEW, *crowds)}
         room = stack.enter_context(
-            post_room(Settings(data_dir=Path(gettempdir()), mail=SecretStr(NO_SERVER)))
+            post_room(
+                Settings(
+                    data_dir=Path(gettempdir()),
+                    mail=SecretStr(NO_SERVER),
+                    secret_keys=(SecretStr(new_key()),),
+                )
+            )
         )
         for number, world in worlds.items():
             world.driver.leave_statistics_old()

@@ -19,7 +19,8 @@ from etappe.adapters.sql.engine import open_engine, require_reachable
 from etappe.adapters.sql.parking import written_down
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
-from etappe.errors import EtappeError, FolderUnusable, NoMailServer
+from etappe.errors import EtappeError, FolderUnusable, NoMailServer, NoPortal
+from etappe.model.link import LinkMode
 from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.programme_spec import ProgrammeSpec
@@ -29,9 +30,11 @@ from etappe.plugin.registry import Registry
 from etappe.plugin.roster import InstalledModules
 from etappe.plugin.watchdog import Watchdog
 from etappe.service.consequences import AnsweringStore
+from etappe.service.doorway import Doorway
 from etappe.service.holding import tell_others
 from etappe.service.office import DrawingBoard, Office
 from etappe.service.ports import Clock, Vault
+from etappe.service.safe import Safe
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
 from etappe.service.weekly import Newsroom
@@ -220,9 +223,44 @@ def post_room(settings: Settings, mail_url: str | None = None) -> Generator[Post
             host=socket.gethostname(),
             pid=os.getpid(),
             version=__version__,
+            safe=safe_of(settings),
+            door=doorway(settings) if settings.portal_url else None,
         )
     finally:
         courier.close()
+
+
+def safe_of(settings: Settings) -> Safe:
+    """What seals with the keys of the settings, else with one in the data directory, made where none is.
+
+    Raises `BadSecretKey` or `FolderUnusable`.
+    """
+    from etappe.adapters.safe import FernetSafe, key_in
+
+    keys = [key.get_secret_value() for key in settings.secret_keys] or [key_in(settings.data_dir)]
+    return FernetSafe(keys)
+
+
+def link_mode(settings: Settings, spec: ProgrammeSpec) -> LinkMode:
+    """Whether a link is enough or a code is mailed too: as the operator says, else the programme."""
+    return settings.link_mode or spec.link_mode
+
+
+def doorway(settings: Settings) -> Doorway:
+    """What links and those who come by them need; raises `NoPortal` where no portal is set."""
+    from etappe.adapters.chance import SystemChance
+    from etappe.adapters.scribe import JinjaScribe
+    from etappe.adapters.slip_scribe import JinjaSlipScribe
+
+    if settings.portal_url is None:
+        raise NoPortal
+    return Doorway(
+        url=settings.portal_url,
+        chance=SystemChance(),
+        safe=safe_of(settings),
+        pen=JinjaSlipScribe(),
+        passages=JinjaScribe(watchdog_of(settings).render),
+    )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from tomllib import TOMLDecodeError
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, JsonValue, SecretStr, ValidationError
+from pydantic import Field, JsonValue, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,11 +19,13 @@ from pydantic_settings import (
 )
 
 from etappe.errors import BadSetting
+from etappe.model.link import LinkMode
 from etappe.model.region import RegionKey
 
 DATABASE_FILE = "etappe.db"
 SECRET_WORDS = ("SECRET", "PASSWORD", "TOKEN", "KEY")
 SECRET_SETTINGS = frozenset({"ETAPPE_DATABASE", "ETAPPE_MAIL", "ETAPPE_TEAM"})
+_GAP = re.compile(r"[\s\x00-\x1f<>\"\\]")
 WORTH_HIDING = 6
 """Shorter values in the environment are names of keyboards and the like."""
 
@@ -59,6 +61,18 @@ class Settings(BaseSettings):
     """The texts that every page leads to: impressum, datenschutz, barrierefreiheit, leichte-sprache."""
     staff_land: RegionKey | None = None
     """The Land or region whose holidays the project team keeps; without one, that of the programme."""
+    portal_url: str | None = None
+    """Where the web portal is, like https://etappe.example.org; without it letters hold no links."""
+    link_mode: LinkMode | None = None
+    """Whether a link is enough or a code is mailed too; without it, as the programme says."""
+    secret_keys: tuple[SecretStr, ...] = ()
+    """The keys that seal what no reader of the database may read, the newest first; without one a key lies in
+    a file in the data directory."""
+
+    @field_validator("portal_url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        return None if url is None else _portal_address(url)
 
     @property
     def database_url(self) -> str:
@@ -70,7 +84,8 @@ class Settings(BaseSettings):
     def secrets(self, environment: Mapping[str, str]) -> frozenset[str]:
         """Every value that no output, log or row may show: addresses with passwords, and what an environment
         calls secret."""
-        held = [s.get_secret_value() for s in (self.database, self.mail, *self.team) if s is not None]
+        hidden = (self.database, self.mail, *self.team, *self.secret_keys)
+        held = [s.get_secret_value() for s in hidden if s is not None]
         named = (v for name, v in environment.items() if len(v) >= WORTH_HIDING and _is_secret(name))
         return frozenset((*held, *(p for url in held for p in _passwords(url)), *named))
 
@@ -103,6 +118,16 @@ def _passwords(url: str) -> Iterable[str]:
     except ValueError:  # no address at all; it is hidden as a whole
         return ()
     return (password, unquote(password)) if password else ()
+
+
+def _portal_address(url: str) -> str:
+    """The address without the slash at its end; raises where it is more, or less, than scheme and host."""
+    clean = url.strip().rstrip("/")
+    parts = urlsplit(clean)
+    plain = parts.scheme in {"http", "https"} and parts.hostname and clean.isascii()
+    if not plain or parts.username or parts.path or parts.query or parts.fragment or _GAP.search(clean):
+        raise ValueError("write it like https://etappe.example.org, with nothing behind the host")
+    return clean
 
 
 def _setting(error: Exception) -> str:

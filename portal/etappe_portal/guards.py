@@ -70,4 +70,3 @@ def allowed(action: Action) -> Any:
 def _require_own(form: Form, csrf: str) -> None:
     if not compare_digest(form.values.get("csrf", ""), csrf):
         raise FormOutdated
-

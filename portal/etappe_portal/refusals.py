@@ -49,7 +49,9 @@ async def broken(request: Request, error: Exception) -> Response:
     _log.error("incident %s in a page", number, exc_info=error)
     visit = _visit(request)
     title = visit.say("Da ist etwas schiefgegangen")
-    text = visit.say("Es liegt nicht an Ihnen. Bitte nennen Sie dem Projektteam die Nummer {number}.", number=number)
+    text = visit.say(
+        "Es liegt nicht an Ihnen. Bitte nennen Sie dem Projektteam die Nummer {number}.", number=number
+    )
     return visit.page("refusal.html", 500, title=title, text=text)
 
 

@@ -1,4 +1,5 @@
 """PLACEHOLDER until access is merged."""
+
 from __future__ import annotations
 from datetime import datetime
 from starlette.requests import Request

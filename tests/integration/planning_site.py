@@ -37,6 +37,7 @@ from etappe.service.sending import PostRoom
 from etappe.service.ticking import tick
 from etappe.service.time_machine import FrozenClock
 from tests.fakes.courier import FakeCourier
+from tests.fakes.safe import FakeSafe
 from tests.integration.databases import EMPTY
 from tests.integration.planning_programme import KEY, versions
 from tests.integration.worlds import Board, person
@@ -119,7 +120,9 @@ class Site:
 
     def tick(self) -> None:
         """One tick."""
-        room = PostRoom(self.scribe, PlainEnvelopes(), self.courier, Board(), "w1", "host", 1, "0")
+        room = PostRoom(
+            self.scribe, PlainEnvelopes(), self.courier, Board(), "w1", "host", 1, "0", FakeSafe()
+        )
         tick(self.office, room, self.clock)
 
     def new_letters(self) -> list[Arrived]:

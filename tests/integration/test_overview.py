@@ -21,7 +21,7 @@ from etappe.model.standing import State
 from etappe.service.answers import decline
 from etappe.service.needs import needs_me
 from etappe.service.office import Office
-from etappe.service.opening import open_files
+from etappe.service.filing import open_files
 from etappe.service.overview import Overview, overview
 from etappe.service.resting import HoldProject
 from tests.integration.worlds import START, World, found, settle_in

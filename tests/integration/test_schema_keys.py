@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, Table, insert
 from sqlalchemy.exc import IntegrityError
 
+from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import tables as t
 from etappe.adapters.sql.schema import ensure_tenant
 
@@ -127,6 +128,36 @@ ROWS: dict[Table, dict[str, Any]] = {
         "entered_by": "cli:eva",
         "created_at": NOW,
     },
+    lt.link: {
+        "id": "l",
+        "token_hash": "h",
+        "purpose": "task",
+        "person_id": "p",
+        "project_id": "m-2026",
+        "task_key": "brief",
+        "minted_at": NOW,
+        "expires_at": NOW,
+    },
+    lt.link_code: {
+        "link_id": "l",
+        "number": 1,
+        "browser_hash": "b",
+        "code_hash": "c",
+        "asked_at": NOW,
+        "expires_at": NOW,
+        "tries": 0,
+    },
+    lt.slip: {
+        "id": "s",
+        "person_id": "p",
+        "kind": "code",
+        "state": "queued",
+        "attempts": 0,
+        "next_at": NOW,
+        "give_up_at": NOW,
+        "sealed": b"?",
+        "created_at": NOW,
+    },
     t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
@@ -150,6 +181,8 @@ TWINS = [
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
     pytest.param(t.hold, "first", {"reason": "twin"}, id="a hold of one project that begins on the same day"),
     pytest.param(t.plan_change, "number", {"before": []}, id="the same change of a plan"),
+    pytest.param(lt.link, "token_hash", {"id": "twin"}, id="a token that is known"),
+    pytest.param(lt.link_code, "number", {"tries": 1}, id="the same code of a link"),
     pytest.param(t.notice_line, "task_key", {"told": DAY}, id="a task twice in one notice"),
 ]
 NO_TWINS = [
@@ -170,6 +203,17 @@ CHECKS = [
     pytest.param(t.digest_item, "purpose", {"purpose": "spam"}, id="a letter for no known purpose"),
     pytest.param(t.task, "state", {"state": "lost"}, id="a task of no known state"),
     pytest.param(t.absence, "order", {"last": date(2026, 3, 1)}, id="an absence that ends before it begins"),
+    pytest.param(lt.link, "purpose", {"purpose": "all", "task_key": None}, id="a link for no known purpose"),
+    pytest.param(lt.link, "opens_one_thing", {"task_key": None}, id="a link to a task that names none"),
+    pytest.param(
+        lt.link, "opens_one_thing", {"purpose": "overview"}, id="a link to a plan that names a task"
+    ),
+    pytest.param(lt.link, "ends", {"expires_at": None}, id="a link to a task that never ends"),
+    pytest.param(
+        lt.slip, "state", {"state": "lost", "sealed": None, "next_at": None}, id="a slip of no known state"
+    ),
+    pytest.param(lt.slip, "ended_says_nothing", {"sealed": None}, id="a slip on its way that is empty"),
+    pytest.param(lt.slip, "ended_waits_no_more", {"next_at": None}, id="a slip that waits for nothing"),
     pytest.param(t.hold, "order", {"until": date(2026, 3, 1)}, id="a hold that ends before it begins"),
 ]
 

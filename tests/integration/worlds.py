@@ -22,16 +22,19 @@ from etappe.model.place import Land
 from etappe.model.project import TaskRecord, TaskState
 from etappe.service.changing import Change, make_change, preview_change
 from etappe.service.deadlines import move_deadline
+from etappe.service.doorway import Doorway
 from etappe.service.office import Office, ProjectFile, open_file
 from etappe.service.people import set_contact
 from etappe.service.ports import Courier
 from etappe.service.projects import Started, Wish, start_project
+from etappe.service.safe import Safe
 from etappe.service.sending import PostRoom
 from etappe.service.tasks import settle
 from etappe.service.ticking import Ticked, tick
 from etappe.service.time_machine import FrozenClock, travel
 from etappe.testing.letterbox import Mail, mail_of
 from tests.fakes.courier import FakeCourier
+from tests.fakes.safe import FakeSafe
 
 START = date(2026, 1, 12)
 """Case A of the template: Monday, 12 January 2026, in Nordrhein-Westfalen."""
@@ -62,12 +65,17 @@ class World:
     clock: FrozenClock
     courier: FakeCourier = field(default_factory=FakeCourier)
     board: Board = field(default_factory=Board)
+    safe: Safe = field(default_factory=FakeSafe)
+    door: Doorway | None = None
     project: str = AACHEN.slug
 
     def room(self, worker: str = "w1", courier: Courier | None = None) -> PostRoom:
         """A post room with its own worker."""
         envelopes = MailEnvelopes(Sender("etappe", "etappe@place.de"))
-        return PostRoom(SCRIBE, envelopes, courier or self.courier, self.board, worker, "host", 1, "0")
+        carried_by = courier or self.courier
+        return PostRoom(
+            SCRIBE, envelopes, carried_by, self.board, worker, "host", 1, "0", self.safe, self.door
+        )
 
     def start(
         self,

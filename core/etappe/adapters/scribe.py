@@ -72,6 +72,11 @@ class JinjaScribe:
         title = one_line(content.tasks[0].title) if content.tasks else ""
         return Letter(_subject(frame, title, facts), laid_out(frame.text.render(facts)), frame.language)
 
+    def passage(self, task: TaskContent, programme: str, language: str) -> str:
+        """What a letter would say about a task; raises `PassageBroken`."""
+        frame = self._frame(language if language in PHRASES else FALLBACK)
+        return self._passage(task, programme, frame).strip()
+
     def _frame(self, language: str) -> _Frame:
         if language not in self._frames:
             self._frames[language] = _load_frame(language)
@@ -191,7 +196,7 @@ def _subject(frame: _Frame, title: str, facts: dict[str, object]) -> str:
     if len(whole) <= SUBJECT_LIMIT:
         return whole
     room = max(len(title) - (len(whole) - SUBJECT_LIMIT), 1)
-    return _clipped(one_line(frame.subject.render(facts, title=_clipped(title, room))), SUBJECT_LIMIT)
+    return clipped(one_line(frame.subject.render(facts, title=clipped(title, room))), SUBJECT_LIMIT)
 
 
 def one_line(text: str) -> str:
@@ -199,12 +204,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _clipped(text: str, limit: int) -> str:
+def clipped(text: str, limit: int) -> str:
+    """A text that is no longer than a limit."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def laid_out(text: str) -> str:
-    """Wrap every line by itself and leave at most one line blank."""
+    """Wrap every line by itself and leave at most one line blank; an address stays whole, however long."""
     lines = "\n".join(_wrapped(line.rstrip()) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
 

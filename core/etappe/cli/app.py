@@ -35,6 +35,7 @@ COMMANDS = {
         "etappe.cli.feeds:app",
         "Write the calendar of a Kommune or of a person as an iCalendar file.",
     ),
+    "links": ("etappe.cli.links:app", "List, revoke and show the personal links of letters."),
     "why": ("etappe.cli.why:why", "Tell why something came, why it did not, and why on this day."),
     "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),

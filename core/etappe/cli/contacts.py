@@ -209,6 +209,14 @@ def _file(found: PersonFile) -> dict[str, object]:
         "roles": [{"of": place, "role": role} for place, role in found.roles],
         "absences": [{"first": a.first, "last": a.last} for a in found.absences],
         "letters": [{"subject": d.subject, "state": d.state, "sent_at": d.sent_at} for d in found.letters],
+        "links": [
+            {"purpose": k.purpose, "project": k.project_id, "task": k.task_key, "minted_at": k.minted_at}
+            for k in found.links
+        ],
+        "slips": [
+            {"kind": kind, "state": state, "written_at": written, "sent_at": sent}
+            for kind, state, written, sent in found.slips
+        ],
         "modules": [d.model_dump() for d in found.modules],
     }
 

@@ -40,7 +40,8 @@ def tick(
         done = ticking.tick(etappe.office, room, etappe.clock)
     if json:
         phases = [asdict(change) for change in done.phases]
-        print_json({"fired": asdict(done.fired), "sent": asdict(done.sent), "phases": phases})
+        numbers = {"fired": asdict(done.fired), "sent": asdict(done.sent), "slips": asdict(done.posted)}
+        print_json({**numbers, "phases": phases})
     else:
         tell(done)
     return 1 if done.sent.held_back else 0
@@ -55,6 +56,9 @@ def tell(done: Ticked) -> None:
         f"Letters: {sent.sent} sent, {sent.waiting} waiting, {sent.failed} failed, {sent.unknown} unknown, "
         f"{sent.cancelled} with nothing left to say."
     )
+    posted = done.posted
+    if posted.sent or posted.waiting or posted.failed:
+        say(f"Slips: {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed.")
     for change in done.phases:
         say(f"'{change.project}' has reached the phase '{change.after}'.")
     if sent.held_back:

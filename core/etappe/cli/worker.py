@@ -37,5 +37,6 @@ def _rest(stopped: Event, seconds: float) -> None:
 
 def _tell_news(done: Ticked) -> None:
     """Say what a tick did, unless it did nothing."""
-    if done.fired.did_something or done.phases or done.sent != type(done.sent)():
+    nothing = Ticked(done.fired, type(done.sent)())
+    if done.fired.did_something or done != nothing:
         tell(done)

@@ -32,6 +32,16 @@ from etappe.errors.kit import (
     ModuleParked,
     NoSuchLetter,
 )
+from etappe.errors.links import (
+    CodeRefused,
+    LinkInvalid,
+    NoLinksOf,
+    NoPartIn,
+    NoPortal,
+    TooLateToUndo,
+    TooManyRequests,
+    UnknownLink,
+)
 from etappe.errors.modules import (
     AnchorWithoutBase,
     BadModuleSetting,
@@ -132,9 +142,7 @@ from etappe.errors.projects import (
     UnknownSubject,
     WrongOutcome,
 )
-from etappe.errors.refusal import (
-    EtappeError,
-)
+from etappe.errors.refusal import EtappeError
 from etappe.errors.running import (
     AnchorGarbled,
     BackupUnsound,
@@ -222,6 +230,7 @@ __all__ = [
     "ChangedMeanwhile",
     "CircularReference",
     "ClockBackwards",
+    "CodeRefused",
     "CommandTaken",
     "ConditionUnanswered",
     "ContactChanged",
@@ -260,6 +269,7 @@ __all__ = [
     "KommuneHasItsPlace",
     "LastAdministrator",
     "LettersNotStopped",
+    "LinkInvalid",
     "ModuleChosen",
     "ModuleHangs",
     "ModuleMandatory",
@@ -275,8 +285,11 @@ __all__ = [
     "NeverAtRest",
     "NewerContract",
     "NoGoodDay",
+    "NoLinksOf",
     "NoMailServer",
     "NoMailbox",
+    "NoPartIn",
+    "NoPortal",
     "NoSuchLetter",
     "NoSuchMail",
     "NoSuitableDay",
@@ -338,6 +351,8 @@ __all__ = [
     "TaskOpen",
     "TaskSettled",
     "TextTooLong",
+    "TooLateToUndo",
+    "TooManyRequests",
     "TooManyTries",
     "UnknownAccount",
     "UnknownAnchor",
@@ -349,6 +364,7 @@ __all__ = [
     "UnknownKommune",
     "UnknownLand",
     "UnknownLetter",
+    "UnknownLink",
     "UnknownModule",
     "UnknownPerson",
     "UnknownPhase",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
+from etappe.model.link import LinkMode
 from etappe.model.moments import BERLIN
 from etappe.model.offer import Key, Keyed, Offer, RoleKey
 from etappe.model.region import LAENDER, RegionKey, RegionSpec
@@ -50,6 +51,8 @@ class ProgrammeSpec(Keyed):
     """A project whose computed end lies further away says so when it is planned."""
     ranking: bool = False
     """Whether Kommunen may be compared by result; no page, export or report does so where it is False."""
+    link_mode: LinkMode = LinkMode.CODE
+    """What opens the tasks of a letter: its link and a mailed code, or the link alone ("Link genügt")."""
 
     @field_validator("zone")
     @classmethod

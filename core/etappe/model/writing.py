@@ -47,6 +47,8 @@ class TaskContent:
     """The election before which invitations stay neutral."""
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
     """What is set for the module whose passage this is."""
+    link: str = ""
+    """Where it is answered; for the project team, where the project is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class OverviewLine:
     due: date
     overdue: bool
     asks_for_committee_dates: bool = False
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class NoticeContent:
     kommune: str
     lines: tuple[ChangedLine, ...]
     standing_in_for: str | None = None
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class ResumptionContent:
     upcoming: tuple[OverviewLine, ...]
     """What is due next then."""
     standing_in_for: str | None = None
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class HandedProject:
     anchors: tuple[tuple[str, date], ...]
     """What comes next."""
     rests_until: date | None = None
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,14 @@ class ThanksContent:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLink:
+    """Where somebody finds their own plan of a Kommune."""
+
+    kommune: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContent:
     """Everything that one letter says."""
 
@@ -164,6 +178,10 @@ class LetterContent:
     resumptions: tuple[ResumptionContent, ...] = ()
     handovers: tuple[HandOverContent, ...] = ()
     thanks: tuple[ThanksContent, ...] = ()
+    plans: tuple[PlanLink, ...] = ()
+    """The own plans of its reader, where it tells of more than single tasks."""
+    portal: str = ""
+    """Where the project team finds everything."""
 
     @property
     def empty(self) -> bool:

@@ -38,7 +38,7 @@ def notice_contents(
         said |= {(file.project.id, line.task) for line in changed}
         if changed:
             stands_in = names.get(person_id) if item.purpose == Purpose.ABSENCE else None
-            yield NoticeContent(item.occ_key, file.kommune.name, changed, stands_in)
+            yield NoticeContent(item.occ_key, file.kommune.name, changed, stands_in, file.project.id)
 
 
 def resumption_contents(
@@ -57,7 +57,8 @@ def resumption_contents(
             lines = tuple(_lines(file, mine, hold))
             left = tuple(line for line in lines if line.overdue)
             upcoming = tuple(line for line in lines if not line.overdue)[:NEXT]
-            yield ResumptionContent(file.kommune.name, hold.until, hold.reason, left, upcoming, contact)
+            name, project = file.kommune.name, file.project.id
+            yield ResumptionContent(name, hold.until, hold.reason, left, upcoming, contact, project)
 
 
 def told_days(notice: NoticeContent) -> dict[str, date]:

@@ -18,6 +18,16 @@ from etappe.service.ports import Transaction
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who answers: as the audit names them for ever, and as people read until they are erased."""
+
+    actor: str
+    name: str
+    persons: frozenset[str] = frozenset()
+    """Who knows of the answer thereby; where that is not known, the name tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """What became of a proposed date."""
 
@@ -44,20 +54,26 @@ def propose_date(
     """
     require_to_come(day, local_day(now, office.zone))
     with office.store.begin() as tx:
-        file = open_file(office, tx, project_id)
-        task = open_task_of(file, task_key)
-        latest = latest_without_asking(file, task_key)
-        counts = file.schedule.calendars.of_task(task_key).on_or_after(day)
-        asked = day if counts != day else None
-        note_heard(tx, project_id, file.schedule, now)
-        if counts == task.due:
-            return Proposed(True, counts, latest, asked, unchanged=True)
-        accepted = latest is None or counts <= latest
-        if accepted:
-            accepted = _moves(tx, file, task, counts, by, now)
-        proposed = Proposed(accepted, counts, latest, asked)
-        tx.follow_ups.open([_about_date(file, task, proposed, by, now)])
-        return proposed
+        return proposed_by(tx, open_file(office, tx, project_id), task_key, day, Speaker(by, by), now)
+
+
+def proposed_by(
+    tx: Transaction, file: ProjectFile, task_key: str, day: date, speaker: Speaker, now: datetime
+) -> Proposed:
+    """What becomes of a date that somebody proposes; raises `TaskNotActive` or `TaskSettled`."""
+    task = open_task_of(file, task_key)
+    latest = latest_without_asking(file, task_key)
+    counts = file.schedule.calendars.of_task(task_key).on_or_after(day)
+    asked = day if counts != day else None
+    note_heard(tx, file.project.id, file.schedule, now)
+    if counts == task.due:
+        return Proposed(True, counts, latest, asked, unchanged=True)
+    accepted = latest is None or counts <= latest
+    if accepted:
+        accepted = _moves(tx, file, task, counts, speaker, now)
+    proposed = Proposed(accepted, counts, latest, asked)
+    tx.follow_ups.open([_about_date(file, task, proposed, speaker.name, now)])
+    return proposed
 
 
 def decline(office: Office, project_id: str, task_key: str, by: str, instead: str, now: datetime) -> FollowUp:
@@ -67,24 +83,34 @@ def decline(office: Office, project_id: str, task_key: str, by: str, instead: st
     Raises `UnknownProject`, `TaskNotActive` or `TaskSettled`.
     """
     with office.store.begin() as tx:
-        file = open_file(office, tx, project_id)
-        task = open_task_of(file, task_key)
-        note_heard(tx, project_id, file.schedule, now)
-        title = file.plan.task[task.key].title
-        request = file.speech.reasons.not_responsible.format(by=by, title=title, instead=instead)
-        role = file.plan.task[task.key].role
-        contact = tx.people.contacts([file.kommune.slug])[file.kommune.slug].get(role)
-        data = {"instead": instead, "role": role, "contact": contact.person.id if contact else ""}
-        follow_up = _follow_up(file, task, FollowUpKind.CONTACT, identity(by, instead), request, data, now)
-        tx.follow_ups.open([follow_up])
-        about = f"{project_id}/{task_key}"
-        tx.audit.record([Fact(by, "not responsible", about, {"follow_up": follow_up.id})], now)
-        return follow_up
+        return declined_by(tx, open_file(office, tx, project_id), task_key, instead, Speaker(by, by), now)
 
 
-def _moves(tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, by: str, now: datetime) -> bool:
+def declined_by(
+    tx: Transaction, file: ProjectFile, task_key: str, instead: str, speaker: Speaker, now: datetime
+) -> FollowUp:
+    """Ask project management to change a contact; raises `TaskNotActive` or `TaskSettled`."""
+    task = open_task_of(file, task_key)
+    note_heard(tx, file.project.id, file.schedule, now)
+    title = file.plan.task[task.key].title
+    request = file.speech.reasons.not_responsible.format(by=speaker.name, title=title, instead=instead)
+    role = file.plan.task[task.key].role
+    contact = tx.people.contacts([file.kommune.slug])[file.kommune.slug].get(role)
+    data = {"instead": instead, "role": role, "contact": contact.person.id if contact else ""}
+    cause = identity(speaker.actor, instead)
+    follow_up = _follow_up(file, task, FollowUpKind.CONTACT, cause, request, data, now)
+    tx.follow_ups.open([follow_up])
+    about = f"{file.project.id}/{task_key}"
+    tx.audit.record([Fact(speaker.actor, "not responsible", about, {"follow_up": follow_up.id})], now)
+    return follow_up
+
+
+def _moves(
+    tx: Transaction, file: ProjectFile, task: TaskRecord, day: date, speaker: Speaker, now: datetime
+) -> bool:
+    knows = speaker.persons or _who_speaks(tx, file, task, speaker.name)
     try:
-        move_deadline(tx, file, task, day, by, now, spoken_by=_who_speaks(tx, file, task, by))
+        move_deadline(tx, file, task, day, speaker.actor, now, spoken_by=knows)
     except PlanImpossible:  # project management decides, and may move the event too
         return False
     return True

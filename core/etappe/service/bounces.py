@@ -13,6 +13,7 @@ from etappe.model.follow_up import FollowUp, FollowUpKind
 from etappe.model.identity import identity
 from etappe.model.people import Person
 from etappe.model.suppression import Stopped, Suppression
+from etappe.service.linking import revoke_all
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
 from etappe.service.taking_back import take_back
@@ -103,6 +104,7 @@ def _bounced(
         return Bounced(person, None, already=True, follow_up=None)
     say = office.speech.reasons
     take_back(tx, [person.id], lambda item: True, say.unreachable.format(name=person.name), now)
+    revoke_all(tx, person.id, by, now)
     asked = _follow_up(office, tx, person, delivery, reason, now) if added else None
     if asked:
         tx.follow_ups.open([asked])

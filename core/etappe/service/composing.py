@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from etappe.model.committees import awaits_session
@@ -100,12 +101,25 @@ def _task_contents(desk: Desk, items: Sequence[LetterItem], today: date) -> Iter
 def _task_content(
     desk: Desk, file: ProjectFile, task: TaskSpec, item: LetterItem, today: date
 ) -> TaskContent:
-    due = file.schedule.deadlines[task.key].day
     index = file.plan.rung_index[task.key].get(item.rule_key.removesuffix(LET_GO))
     rung = None if index is None else file.plan.rungs[task.key][index]  # a newer plan may not have it
-    passage = file.plan.letter.get(file.plan.passages.get(task.key, ""))
     contact = desk.around(file.kommune.slug).get(task.role)
     name = contact.person.name if contact else file.plan.role[task.role].title
+    content = task_content(desk, file, task, today)
+    return replace(
+        content,
+        tone=_tone(rung, content.due, today),
+        late_since=item.local_date if item.local_date < today else None,
+        standing_in_for=name if item.purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
+        unreachable=contact is not None and desk.comes_back(contact.person.email),
+        copy_for=name if item.purpose == Purpose.COPY else None,
+    )
+
+
+def task_content(desk: Desk, file: ProjectFile, task: TaskSpec, today: date) -> TaskContent:
+    """What is to be said about a task, whoever reads it."""
+    due = file.schedule.deadlines[task.key].day
+    passage = file.plan.letter.get(file.plan.passages.get(task.key, ""))
     return TaskContent(
         project=file.project.id,
         kommune=file.kommune.name,
@@ -117,16 +131,12 @@ def _task_content(
         effort=task.effort,
         due=due,
         why=explain_task(file.schedule, task.key),
-        tone=_tone(rung, due, today),
+        tone=_tone(None, due, today),
         working_days_left=file.calendar.count(today, due),
         role_title=file.plan.role[task.role].title,
         package=passage.package if passage else None,
         template=passage.template if passage else None,
         anchors=tuple((a.key, a.day) for a in file.schedule.anchors.values()),
-        late_since=item.local_date if item.local_date < today else None,
-        standing_in_for=name if item.purpose in {Purpose.ABSENCE, Purpose.DEPUTY} else None,
-        unreachable=contact is not None and desk.comes_back(contact.person.email),
-        copy_for=name if item.purpose == Purpose.COPY else None,
         neutral_before=_election(file, task, today),
         settings=desk.settings_for(passage.key) if passage else {},
     )
@@ -169,7 +179,8 @@ def _lines(desk: Desk, person_id: str, today: date, named: set[tuple[str, str]])
         calendar = ProjectCalendar(desk.calendar(project.kommune), plan, holds).of_task(task.key)
         if in_overview(plan.ladder[task.ladder], record.due, today, calendar):
             asks = task.committee and awaits_session(record.due, calendar, by_hand=record.by_hand)
-            yield OverviewLine(desk.name(project.kommune), task.title, record.due, record.due < today, asks)
+            late, name = record.due < today, desk.name(project.kommune)
+            yield OverviewLine(name, task.title, record.due, late, asks, project.id)
 
 
 def _holds(desk: Desk, kommune: str, role: str, person_id: str) -> bool:

@@ -91,6 +91,9 @@ class _Noting:
         self.follow_ups = tx.follow_ups
         self.records = tx.records
         self.announcements = tx.announcements
+        self.links = tx.links
+        self.codes = tx.codes
+        self.slips = tx.slips
         self.audit = _NotingAudit(tx.audit)
         self.survey = tx.survey
 

@@ -18,6 +18,7 @@ from etappe.service.arming import arm_overviews
 from etappe.service.bounces import address_corrected
 from etappe.service.entering import Named, enter, holder, named, place_name, put_in
 from etappe.service.handing_over import LETTERS, Handed, number_after, realm_of, take_over, writes
+from etappe.service.linking import revoke_all, revoke_lapsed
 from etappe.service.office import Office, calendar_of, require_kommune, trying
 from etappe.service.ports import Transaction
 
@@ -127,10 +128,21 @@ def _follow(
         handed = take_over(office, tx, seat, before, noted, by, now)
     if before and before.person.id == after.person.id and before.person.email != after.person.email:
         address_corrected(tx, after.person, by, now)
+    _let_links_go(tx, before, after, by, now)
     if spec and spec.overview and _has_projects(tx, seat):
         _arm_overview(office, tx, spec, seat, after, now)
     tx.audit.record(facts, now)
     return handed
+
+
+def _let_links_go(tx: Transaction, before: Contact | None, after: Contact, by: str, now: datetime) -> None:
+    """Revoke the links of those who have no part any more, and what went to an address that was wrong."""
+    were = {p.id: p for p in (before.person, before.deputy) if p} if before else {}
+    are = {p.id: p for p in (after.person, after.deputy) if p}
+    revoke_lapsed(tx, sorted(were.keys() - are.keys()), by, now)
+    for person_id in sorted(were.keys() & are.keys()):
+        if were[person_id].email != are[person_id].email:
+            revoke_all(tx, person_id, by, now)
 
 
 def _has_projects(tx: Transaction, seat: Seat) -> bool:

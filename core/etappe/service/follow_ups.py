@@ -107,7 +107,7 @@ def _answered(
         raise FollowUpClosed(follow_up=follow_up.id[:8], outcome=f"{before.outcome} ({before.closed_by})")
     _carry_out(office, tx, follow_up, outcome, by, now)
     about = f"{follow_up.project_id}/{follow_up.task_key or ''}"
-    tx.audit.record([Fact(by, f"follow-up {outcome}", about, {"request": follow_up.request})], now)
+    tx.audit.record([Fact(by, f"follow-up {outcome}", about, {"follow_up": follow_up.id})], now)
     return follow_up
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from etappe.errors import EtappeError
 from etappe.model.audit import ENGINE, AuditAnchor, Fact, torn_from
 from etappe.model.ledger import Timed
+from etappe.model.link import KEPT
 from etappe.model.moments import local_day, local_time, moment
 from etappe.service.office import Office
 from etappe.service.ports import Vault
@@ -19,6 +20,7 @@ NIGHT = "nightly"
 """What the audit's facts about nights are about."""
 AT_ONCE = 500
 WORKERS_KEPT = timedelta(days=30)
+CODES_KEPT = timedelta(days=1)
 OPERATORS = "this database is no file: its operator backs it up, with pg_dump or base backups"
 
 
@@ -174,10 +176,17 @@ def _back_up(office: Office, vault: Vault, now: datetime) -> str:
 
 
 def _tidy(office: Office, vault: Vault, now: datetime) -> str:
-    """Clear what is not needed any more: the bytes of ended letters, workers that are long gone."""
+    """Clear what is not needed any more: the bytes of ended letters, workers that are long gone, links and
+    slips that ended a month ago, the codes of yesterday.
+    """
     with office.store.begin() as tx:
         sealed, workers = tx.outbox.forget_sealed(), tx.machinery.forget_workers(now - WORKERS_KEPT)
-    return f"sealed letters cleared: {sealed}, workers forgotten: {workers}"
+        tx.codes.drop_ended(now - CODES_KEPT)
+        links, slips = tx.links.drop_ended(now - KEPT), tx.slips.drop_ended(now - KEPT)
+    return (
+        f"sealed letters cleared: {sealed}, workers forgotten: {workers}, "
+        f"links forgotten: {links}, slips forgotten: {slips}"
+    )
 
 
 def _fact(report: NightReport) -> Fact:

@@ -14,8 +14,8 @@ from etappe.model.people import Contact
 from etappe.model.progress import PhaseSpan, phase_spans
 from etappe.model.project import TaskState, current_phase, is_overdue
 from etappe.model.standing import State
+from etappe.service.filing import open_files
 from etappe.service.office import Office, ProjectFile
-from etappe.service.opening import open_files
 from etappe.service.ports import Transaction
 
 PAGE = 50

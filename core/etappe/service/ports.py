@@ -19,10 +19,12 @@ from etappe.model.place import Place
 from etappe.model.reasons import Reasons
 from etappe.model.records import RecordRow, RecordSpec
 from etappe.model.sections import PersonalData, ReportSection
+from etappe.model.slip import SlipContent
 from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
-from etappe.model.writing import LetterContent
+from etappe.model.writing import LetterContent, TaskContent
 from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
+from etappe.service.passes import Codes, Links, Slips
 from etappe.service.repositories import (
     Announcements,
     Audit,
@@ -66,6 +68,34 @@ class Scribe(Protocol):
 
     def write(self, content: LetterContent) -> Letter:
         """The letter, in the language of its programme."""
+        ...
+
+
+class SlipScribe(Protocol):
+    """Puts a slip into words."""
+
+    def write(self, content: SlipContent) -> Letter:
+        """The slip, in the language of its programme."""
+        ...
+
+
+class Passages(Protocol):
+    """Knows what modules say about tasks."""
+
+    def passage(self, task: TaskContent, programme: str, language: str) -> str:
+        """What a letter would say about a task; raises `PassageBroken`."""
+        ...
+
+
+class Chance(Protocol):
+    """Draws what nobody can guess."""
+
+    def token(self) -> str:
+        """A token for a link."""
+        ...
+
+    def code(self) -> str:
+        """A code of six digits."""
         ...
 
 
@@ -228,6 +258,12 @@ class Transaction(Protocol):
     def records(self) -> Records: ...
     @property
     def announcements(self) -> Announcements: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def slips(self) -> Slips: ...
     @property
     def audit(self) -> Audit: ...
     @property

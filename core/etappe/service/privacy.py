@@ -9,9 +9,11 @@ from etappe.errors import PersonInCharge, UnknownPerson
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery
 from etappe.model.hand_over import TEAM
+from etappe.model.link import Link
 from etappe.model.people import Absence, Person
 from etappe.model.records import RecordRow
 from etappe.model.sections import PersonalData
+from etappe.model.slip import SlipKind
 from etappe.model.suppression import Stopped
 from etappe.service.intending import carry_out
 from etappe.service.office import Office
@@ -28,6 +30,9 @@ class PersonFile:
     """Where (a Kommune, or the project team) and which role."""
     absences: tuple[Absence, ...]
     letters: tuple[Delivery, ...]
+    links: tuple[Link, ...]
+    slips: tuple[tuple[SlipKind, str, datetime, datetime | None], ...]
+    """Codes, receipts and new links that were mailed: state, when they were written, and when sent."""
     modules: tuple[PersonalData, ...]
 
 
@@ -41,6 +46,8 @@ def person_file(office: Office, email: str) -> PersonFile:
             roles=(*view.roles, *_of_team(tx, person)),
             absences=tx.people.absences([person.id], date.min),
             letters=tx.letters.of_recipient(person.id),
+            links=tx.links.of_person(person.id),
+            slips=tx.slips.of_person(person.id),
             modules=office.modules.personal_data(view, _records(office, tx)),
         )
 

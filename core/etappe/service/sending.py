@@ -19,9 +19,11 @@ from etappe.model.parcel import Outcome, Parcel, Receipt, retry_after, scattered
 from etappe.model.quiet import awake
 from etappe.model.reasons import Reasons
 from etappe.service.desk import Desk
+from etappe.service.doorway import Doorway
 from etappe.service.office import Office
 from etappe.service.ports import Announcer, Clock, Courier, Envelopes, Scribe, Transaction
-from etappe.service.writing import written
+from etappe.service.safe import Safe
+from etappe.service.writing import Pen, again, written
 
 CLAIMED_AT_ONCE = 5
 RESENT_AFTER = timedelta(minutes=20)
@@ -33,7 +35,9 @@ RELAY_TROUBLE = frozenset({Outcome.RELAY_DOWN, Outcome.MISCONFIGURED})
 
 @dataclass(frozen=True, slots=True)
 class PostRoom:
-    """What sending needs: who writes, who seals, who carries, and who is told when the relay is down."""
+    """What sending needs: who writes, who seals, who carries, who is told when the relay is down, what keeps
+    letters from those who read the database, and where links in them lead.
+    """
 
     scribe: Scribe
     envelopes: Envelopes
@@ -43,6 +47,14 @@ class PostRoom:
     host: str
     pid: int
     version: str
+    safe: Safe
+    door: Doorway | None = None
+    """Without one letters hold no links."""
+
+    @property
+    def pen(self) -> Pen:
+        """What writes letters."""
+        return Pen(self.scribe, self.envelopes, self.safe, self.door)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ def send(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bo
     """Send everything that may go now, or the few letters in hand where somebody asks to stop."""
     with office.store.begin() as tx:
         tx.machinery.seen(room.worker, room.host, room.pid, room.version, clock.now())
-        held_back = tx.machinery.held_back() or _relay_rests(tx, clock.now())
+        held_back = tx.machinery.held_back() or relay_rests(tx, clock.now())
     tidied = tidy(office, clock.now(), room.worker)
     if held_back:
         return replace(tidied, held_back=held_back)
@@ -84,7 +96,7 @@ def send(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bo
         total = total.plus(cancelled=done.cancelled, failed=done.failed, waiting=done.waiting)
         for number, (claim, parcel) in enumerate(parcels):
             receipt = _carry(office, room, claim, parcel, clock)
-            was_up = receipt.outcome not in RELAY_TROUBLE or _relay_is_up(office)
+            was_up = receipt.outcome not in RELAY_TROUBLE or relay_is_up(office)
             total = total.plus(**_record(office, room, claim, receipt, clock.now()))
             if receipt.outcome in RELAY_TROUBLE:
                 _give_back(office, room, [c for c, _ in parcels[number + 1 :]], receipt, clock.now())
@@ -107,14 +119,16 @@ def tidy(office: Office, now: datetime, worker: str) -> Sent:
     return total
 
 
-def _relay_rests(tx: Transaction, now: datetime) -> str | None:
+def relay_rests(tx: Transaction, now: datetime) -> str | None:
+    """Why the relay is left alone now; None where it is not."""
     state, until, _, reason = tx.machinery.relay()
     if state == "config" or (state == "open" and until is not None and until > now):
         return reason
     return None
 
 
-def _relay_is_up(office: Office) -> bool:
+def relay_is_up(office: Office) -> bool:
+    """Whether the relay took what it got last."""
     with office.store.begin() as tx:
         return tx.machinery.relay()[0] == "closed"
 
@@ -134,17 +148,17 @@ def _prepare(
                 tx.outbox.close(claim, room.worker, DeliveryState.CANCELLED, why, now)
                 done = done.plus(cancelled=1)
                 continue
-            if claim.mime is not None and claim.resends:
-                parcels.append((claim, room.envelopes.again(claim, claim.mime)))
-                continue
-            if awake(now, office.zone) > now:  # it waited for the relay until nobody wants letters any more
+            if (
+                not (claim.mime and claim.resends) and awake(now, office.zone) > now
+            ):  # it waited for the relay until nobody wants letters any more
                 tx.outbox.back_to_queue(
                     claim, room.worker, _abandoned(say.asleep), awake(now, office.zone), now, counts=False
                 )
                 done = done.plus(waiting=1)
                 continue
             try:
-                parcel = written(desk, room.scribe, room.envelopes, claim, now)
+                parcel = again(room.pen, claim) if claim.resends else None
+                parcel = parcel or written(desk, room.pen, claim, now)
             except EtappeError as error:  # one letter that cannot be written must not keep back the others
                 unwritable = Receipt(Outcome.REFUSED, text=str(error))
                 tx.outbox.close(claim, room.worker, DeliveryState.FAILED, unwritable, now)
@@ -201,11 +215,11 @@ def _record(office: Office, room: PostRoom, claim: Claim, receipt: Receipt, now:
                 return {"waiting": 1}
             case Outcome.RELAY_DOWN | Outcome.MISCONFIGURED:
                 tx.outbox.back_to_queue(claim, room.worker, receipt, now, now, counts=False)
-                _trip(tx, receipt, now)
+                trip(tx, receipt, now)
                 return {"waiting": 1}
 
 
-def _trip(tx: Transaction, receipt: Receipt, now: datetime) -> None:
+def trip(tx: Transaction, receipt: Receipt, now: datetime) -> None:
     """Leave the relay alone for a while, or until somebody mends its settings; no letter is at fault."""
     _, _, failures, _ = tx.machinery.relay()
     state = "open" if receipt.outcome is Outcome.RELAY_DOWN else "config"

@@ -51,17 +51,21 @@ def reopen_task(office: Office, project_id: str, task_key: str, by: str, now: da
     Raises `UnknownProject`, `TaskNotActive` or `TaskOpen`.
     """
     with office.store.begin() as tx:
-        file = open_file(office, tx, project_id)
-        before = active_task(file, task_key)
-        if not before.settled:
-            raise TaskOpen(task=task_key, project=project_id)
-        deadline = file.schedule.deadlines.get(task_key)
-        after = TaskRecord(task_key, deadline.day if deadline else before.due, before.by_hand)
-        facts = note_phase(tx, file.project, file.schedule, [after], by, now)
-        tx.projects.save_tasks(project_id, [after], now)
-        rearm(tx, file, [after], now)
-        tx.audit.record([_changed(project_id, "task reopened", before, after, by), *facts], now)
-        return after
+        return reopen(tx, open_file(office, tx, project_id), task_key, by, now)
+
+
+def reopen(tx: Transaction, file: ProjectFile, task_key: str, by: str, now: datetime) -> TaskRecord:
+    """Take back that a task is settled, and arm its next rung; raises `TaskNotActive` or `TaskOpen`."""
+    project_id, before = file.project.id, active_task(file, task_key)
+    if not before.settled:
+        raise TaskOpen(task=task_key, project=project_id)
+    deadline = file.schedule.deadlines.get(task_key)
+    after = TaskRecord(task_key, deadline.day if deadline else before.due, before.by_hand)
+    facts = note_phase(tx, file.project, file.schedule, [after], by, now)
+    tx.projects.save_tasks(project_id, [after], now)
+    rearm(tx, file, [after], now)
+    tx.audit.record([_changed(project_id, "task reopened", before, after, by), *facts], now)
+    return after
 
 
 def settle(
@@ -72,12 +76,17 @@ def settle(
     by: str,
     reason: str | None,
     now: datetime,
+    *,
+    called: str = "",
 ) -> TaskRecord:
-    """Settle a task, take back its rung, and close what project management was asked about it."""
+    """Settle a task, take back its rung, and close what project management was asked about it.
+
+    ``by`` is whom the audit names for ever, ``called`` whom people read of until that person is erased.
+    """
     before = active_task(file, task_key)
     if before.settled:
         raise TaskSettled(task=task_key, project=file.project.id, state=before.state.value)
-    after = replace(before, state=state, settled_at=now, settled_by=by, reason=reason)
+    after = replace(before, state=state, settled_at=now, settled_by=called or by, reason=reason)
     facts = note_phase(tx, file.project, file.schedule, [after], by, now)
     tx.projects.save_tasks(file.project.id, [after], now)
     say = file.speech.reasons
@@ -111,7 +120,7 @@ def close_follow_ups(
         if follow_up.task_key in task_keys and follow_up.kind is not FollowUpKind.CONTACT:
             tx.follow_ups.close(follow_up.id, by, outcome, now)
             about = f"{project_id}/{follow_up.task_key}"
-            facts.append(Fact(by, "follow-up closed", about, {"request": follow_up.request}))
+            facts.append(Fact(by, "follow-up closed", about, {"follow_up": follow_up.id}))
     return facts
 
 

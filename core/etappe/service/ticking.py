@@ -16,6 +16,9 @@ from etappe.service.phases import PhaseChange, advance_phases
 from etappe.service.ports import Clock
 from etappe.service.releasing import release_held
 from etappe.service.sending import PostRoom, Sent, never, send
+from etappe.service.slips import Posted, post_slips
+
+NOTHING = Posted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,18 @@ class Ticked:
     fired: Fired
     sent: Sent
     phases: tuple[PhaseChange, ...] = ()
+    posted: Posted = NOTHING
 
 
 def tick(office: Office, room: PostRoom, clock: Clock, stopping: Callable[[], bool] = never) -> Ticked:
-    """Hand over what goes over today, fire what was held and what is due, note phases, then send a round."""
+    """Hand over what goes over today, fire what was held and what is due, note phases, then send a round, and
+    the slips that somebody's request has left.
+    """
     carry_out_due(office, clock.now())
     fired = release_held(office, clock.now()) + fire(office, clock.now())
     phases = advance_phases(office, clock.now())
-    done = Ticked(fired, send(office, room, clock, stopping), phases)
+    sent = send(office, room, clock, stopping)
+    done = Ticked(fired, sent, phases, post_slips(office, room, clock))
     tell_others(office, clock.now())
     return done
 

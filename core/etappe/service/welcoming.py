@@ -78,10 +78,14 @@ def _projects(
             file = open_file(project_id)
             hold = resting(file.decisions.holds, today)
             name = file.kommune.name
-            lines = (OverviewLine(name, file.plan.task[t.key].title, t.due, t.due < today) for t in mine)
+            lines = tuple(
+                OverviewLine(name, file.plan.task[t.key].title, t.due, t.due < today, project=project_id)
+                for t in mine
+            )
             to_come = sorted((a.day, a.key) for a in file.anchors if a.day >= today)[:NEXT]
             anchors = tuple((file.plan.anchor[key].title, day) for day, key in to_come)
-            yield HandedProject(name, file.project.start, tuple(lines), anchors, hold.until if hold else None)
+            until = hold.until if hold else None
+            yield HandedProject(name, file.project.start, lines, anchors, until, project_id)
 
 
 def _title(programme: Programme, role: str) -> str:

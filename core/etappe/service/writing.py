@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from etappe.errors import PassageBroken
+from etappe.errors import PassageBroken, SafeLocked
 from etappe.model.audit import ENGINE, Fact
 from etappe.model.delivery import Claim
 from etappe.model.letter import Letter
@@ -17,23 +19,55 @@ from etappe.model.writing import LetterContent, TaskContent
 from etappe.service.announcing import told_days
 from etappe.service.composing import compose
 from etappe.service.desk import Desk
+from etappe.service.doorway import Doorway
+from etappe.service.letter_links import Minter
 from etappe.service.ports import Envelopes, Scribe
+from etappe.service.safe import Safe
+
+PLAIN = b"Message-ID:"
+"""How the bytes of letters begin that were queued before anything was sealed; nothing sealed begins so."""
 
 
-def written(desk: Desk, scribe: Scribe, envelopes: Envelopes, claim: Claim, now: datetime) -> Parcel | None:
-    """The sealed letter, of which every try sends the same bytes; None where nothing is left to say."""
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What writes letters and puts them away."""
+
+    scribe: Scribe
+    envelopes: Envelopes
+    safe: Safe
+    door: Doorway | None
+
+
+def again(pen: Pen, claim: Claim) -> Parcel | None:
+    """The letter as it was written before; None where it was not. Raises where its bytes cannot be opened."""
+    if claim.mime is None:
+        return None
+    mime = claim.mime if claim.mime.startswith(PLAIN) else pen.safe.open(claim.mime)
+    return pen.envelopes.again(claim, mime)
+
+
+def written(desk: Desk, pen: Pen, claim: Claim, now: datetime) -> Parcel | None:
+    """The sealed letter, of which every try sends the same bytes; None where nothing is left to say.
+
+    The links in it are kept, as hashes, in the same transaction.
+    """
     content = compose(desk, claim, now)
     if claim.mime is not None and not content.empty:
-        return envelopes.again(claim, claim.mime)
+        with suppress(SafeLocked):  # its key is gone; nobody has got it, so that it is written anew
+            return again(pen, claim)
     while not content.empty:
         if _take_out_what_waits(desk, claim, content, now):
             content = compose(desk, claim, now)
             continue
-        letter = _letter(desk, scribe, content, now)
+        minter = Minter(pen.door, claim.recipient_id, now, desk.office.zone) if pen.door else None
+        linked = minter.linked(content) if minter else content
+        letter = _letter(desk, pen.scribe, linked, now)
         if letter is not None:
+            if minter:
+                desk.tx.links.add(minter.minted)
             for notice in content.notices:
                 desk.tx.notices.note_told(notice.occ_key, told_days(notice))
-            return _sealed(desk, envelopes, claim, letter, content.ask_email, now)
+            return _sealed(desk, pen, claim, letter, content.ask_email, now)
     return None
 
 
@@ -79,9 +113,8 @@ def _passages(content: LetterContent) -> Iterable[tuple[TaskContent, str]]:
             yield task, passage_name(task.package, task.template)
 
 
-def _sealed(
-    desk: Desk, envelopes: Envelopes, claim: Claim, letter: Letter, ask: str, now: datetime
-) -> Parcel:
-    parcel = envelopes.seal(letter, claim, ask, local_time(now, desk.office.zone))
-    desk.tx.outbox.prepared(claim, letter.subject, parcel, sha256(parcel.mime).hexdigest(), now)
+def _sealed(desk: Desk, pen: Pen, claim: Claim, letter: Letter, ask: str, now: datetime) -> Parcel:
+    parcel = pen.envelopes.seal(letter, claim, ask, local_time(now, desk.office.zone))
+    kept = replace(parcel, mime=pen.safe.seal(parcel.mime))
+    desk.tx.outbox.prepared(claim, letter.subject, kept, sha256(parcel.mime).hexdigest(), now)
     return parcel

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from etappe import __version__
 from etappe.adapters.calendars import Almanac
 from etappe.adapters.envelopes import MailEnvelopes
+from etappe.adapters.safe import FernetSafe, new_key
 from etappe.adapters.scribe import JinjaScribe
 from etappe.adapters.sql.schema import ensure_tenant
 from etappe.adapters.sql.store import SqlStore
@@ -43,6 +44,7 @@ class Stage:
     template: Path
     """A SQLite file with empty tables."""
     scribe: JinjaScribe
+    safe: FernetSafe
 
     def database(self, folder: Path) -> Engine:
         """A database of its own, with empty tables."""
@@ -52,12 +54,12 @@ class Stage:
     def post_room(self, courier: Courier) -> PostRoom:
         """A post room that writes and seals real letters."""
         envelopes = MailEnvelopes(Sender("etappe", "etappe@programm.example"))
-        return PostRoom(self.scribe, envelopes, courier, Silence(), "test", "test", 1, __version__)
+        return PostRoom(self.scribe, envelopes, courier, Silence(), "test", "test", 1, __version__, self.safe)
 
 
 def set_up(folder: Path) -> Stage:
     """Make the tables once, to be copied for every rehearsal."""
-    return Stage(migrated_file(folder), JinjaScribe(Watchdog().render))
+    return Stage(migrated_file(folder), JinjaScribe(Watchdog().render), FernetSafe([new_key()]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,9 @@ def hold(visit: Holding, form: Posted, project: str) -> Response:
     wrong = visit.say("Bitte als TT.MM.JJJJ")
     until = form.day("until", wrong, visit.say("Bitte wählen Sie einen Tag"))
     first = form.day("first", wrong)
-    why = form.text("reason", visit.say("Bitte nennen Sie den Grund; er steht im Brief zum Weitermachen."), 500)
+    why = form.text(
+        "reason", visit.say("Bitte nennen Sie den Grund; er steht im Brief zum Weitermachen."), 500
+    )
     if until is None or not form.good:
         return _hold_form(visit, form, project)
     change = HoldProject(until, why, first)

@@ -47,9 +47,7 @@ def answer(visit: Deciding, form: Posted, follow_up: str) -> Response:
 
 def _page(visit: Visit, number: int, refused: str = "") -> HTMLResponse:
     found = follow_ups(visit.reading, page=number)
-    offered = {
-        f.id: [(o, visit.say(OUTCOMES.get(o, o))) for o in outcomes_of(f)] for f in found.items
-    }
+    offered = {f.id: [(o, visit.say(OUTCOMES.get(o, o))) for o in outcomes_of(f)] for f in found.items}
     status = 409 if refused else 200
     return visit.page(
         "follow_ups.html", status, found=found, offered=offered, refused=refused, zone=visit.portal.zone

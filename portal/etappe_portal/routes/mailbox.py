@@ -61,6 +61,9 @@ def _with_links(text: str) -> Markup:
     end = 0
     for found in ADDRESS.finditer(text):
         address = escape(found[0])
-        parts += [escape(text[end : found.start()]), Markup('<a class="kern-link" href="{0}">{0}</a>').format(address)]
+        parts += [
+            escape(text[end : found.start()]),
+            Markup('<a class="kern-link" href="{0}">{0}</a>').format(address),
+        ]
         end = found.end()
     return Markup("").join([*parts, escape(text[end:])])

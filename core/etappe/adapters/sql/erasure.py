@@ -6,6 +6,7 @@ import re
 
 from sqlalchemy import Column, Connection, delete, or_, select, update
 
+from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import tables as t
 from etappe.model.people import Person
 
@@ -32,6 +33,7 @@ def erase(connection: Connection, tenant: str, person: Person) -> None:
     gone = t.absence.c.person_id == person.id
     connection.execute(delete(t.absence).where(t.absence.c.tenant_id == tenant, gone))
     _letters(connection, tenant, person)
+    _links(connection, tenant, person)
     for column in TEXTS:
         _blank(connection, tenant, column, person)
     _follow_up_data(connection, tenant, person)
@@ -51,6 +53,16 @@ def _letters(connection: Connection, tenant: str, person: Person) -> None:
     connection.execute(mine.values(SEALED))
     overviews = update(o).where(o.c.tenant_id == tenant, o.c.person_id == person.id)
     connection.execute(overviews.where(o.c.state == "planned").values(state="cancelled"))
+
+
+def _links(connection: Connection, tenant: str, person: Person) -> None:
+    """Forget links, codes and slips altogether: nothing refers to them."""
+    mine = select(lt.link.c.id).where(lt.link.c.tenant_id == tenant, lt.link.c.person_id == person.id)
+    codes = delete(lt.link_code).where(lt.link_code.c.tenant_id == tenant)
+    connection.execute(codes.where(lt.link_code.c.link_id.in_(mine)))
+    for table in (lt.link, lt.slip):
+        of_person = (table.c.tenant_id == tenant, table.c.person_id == person.id)
+        connection.execute(delete(table).where(*of_person))
 
 
 def _blank(connection: Connection, tenant: str, column: Column[str], person: Person) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.clashes import SqlClashes
+from etappe.adapters.sql.codes import SqlCodes
 from etappe.adapters.sql.engine import for_reading
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.hand_overs import SqlHandOvers
@@ -19,6 +20,7 @@ from etappe.adapters.sql.holds import SqlHolds
 from etappe.adapters.sql.kommunen import SqlKommunen
 from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.letters import SqlLetters
+from etappe.adapters.sql.links import SqlLinks
 from etappe.adapters.sql.machinery import SqlMachinery
 from etappe.adapters.sql.notices import SqlNotices
 from etappe.adapters.sql.outbox import SqlOutbox
@@ -27,6 +29,7 @@ from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.adapters.sql.slips import SqlSlips
 from etappe.adapters.sql.suppressions import SqlSuppressions
 from etappe.adapters.sql.survey import SqlSurvey
 from etappe.adapters.sql.tables import delivery, digest
@@ -75,6 +78,9 @@ class SqlTransaction:
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.records = SqlRecords(connection, tenant)
         self.announcements = SqlAnnouncements(connection, tenant)
+        self.links = SqlLinks(connection, tenant)
+        self.codes = SqlCodes(connection, tenant)
+        self.slips = SqlSlips(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
         self.survey = SqlSurvey(connection, tenant)
 
