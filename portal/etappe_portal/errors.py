@@ -15,3 +15,7 @@ class FormOutdated(EtappeError):
 
 class NoSuchPage(EtappeError):
     """There is no page '{path}'."""
+
+
+class CodeMissing(EtappeError):
+    """The code from the mail has not been entered yet."""

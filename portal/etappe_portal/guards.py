@@ -27,25 +27,22 @@ async def posted(request: Request) -> Form:
 Posted = Annotated[Form, Depends(posted)]
 
 
-def visit_of(request: Request, form: Posted) -> Visit:
+def anybody(request: Request) -> Visit:
     """The visit of anybody, signed in or not."""
     portal: Portal = request.app.state.portal
     now = portal.etappe.clock.now()
-    viewer = viewer_of(portal, request, now)
-    if request.method == "POST" and viewer:
-        _require_own(form, viewer.csrf)
     return Visit(
         portal=portal,
         path=request.url.path,
         now=now,
         language=language_of(request.cookies.get(LANGUAGE), request.headers.get("accept-language", "")),
-        viewer=viewer,
+        viewer=viewer_of(portal, request, now),
         done=request.query_params.get("getan", ""),
         partial="HX-Request" in request.headers,
     )
 
 
-Anybody = Annotated[Visit, Depends(visit_of)]
+Anybody = Annotated[Visit, Depends(anybody)]
 
 
 class Guard:
@@ -54,10 +51,12 @@ class Guard:
     def __init__(self, action: Action) -> None:
         self.action = action
 
-    def __call__(self, visit: Anybody) -> Visit:
-        """The visit; raises `NotSignedIn` or `NotAllowed`."""
+    def __call__(self, request: Request, visit: Anybody, form: Posted) -> Visit:
+        """The visit; raises `NotSignedIn`, `NotAllowed`, or `FormOutdated` for a form of another session."""
         if visit.viewer is None:
             raise NotSignedIn(path=visit.path)
+        if request.method == "POST" and not compare_digest(form.values.get("csrf", ""), visit.viewer.csrf):
+            raise FormOutdated
         require_may(visit.viewer.role, self.action)
         return visit
 
@@ -65,8 +64,3 @@ class Guard:
 def allowed(action: Action) -> Any:
     """The mark of a route that only those may ask for who may do something."""
     return Depends(Guard(action))
-
-
-def _require_own(form: Form, csrf: str) -> None:
-    if not compare_digest(form.values.get("csrf", ""), csrf):
-        raise FormOutdated

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from etappe.model.link import LinkMode
 from etappe.model.moments import local_day
+from etappe.service.doorway import Doorway
 from etappe_portal.address import Address
 
 if TYPE_CHECKING:
     from etappe.bootstrap import Etappe
+
+
+def nobody_posts() -> None:
+    """Leave what is to be posted to the worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +26,13 @@ class Portal:
 
     etappe: Etappe
     address: Address
+    door: Doorway
+    """What links and those who come by them need."""
+    link_mode: LinkMode = LinkMode.CODE
     demo: bool = False
     """Whether everybody in it is fictional, so that whoever opens it may look around as they like."""
+    post: Callable[[], None] = nobody_posts
+    """Posts codes and receipts at once, behind the answer to a request."""
 
     @property
     def zone(self) -> str:

@@ -9,12 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from etappe.errors import EtappeError, NotAllowed, UnknownKommune, UnknownProject
-from etappe_portal.errors import FormOutdated, NoSuchPage, NotSignedIn
-from etappe_portal.forms import Form
-from etappe_portal.guards import visit_of
+from etappe.errors import EtappeError, LinkInvalid, NotAllowed, UnknownKommune, UnknownProject
+from etappe_portal.errors import CodeMissing, FormOutdated, NoSuchPage, NotSignedIn
+from etappe_portal.guards import anybody
 from etappe_portal.reasons import reason
-from etappe_portal.visit import Visit
+from etappe_portal.routes.link_entry import CODE_PAGE, invalid
 
 _log = logging.getLogger(__name__)
 MISSING = (NoSuchPage, UnknownProject, UnknownKommune)
@@ -26,9 +25,13 @@ async def refused(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn):
         onward = f"?weiter={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
         return RedirectResponse(f"/anmelden{onward}", 303)
+    if isinstance(error, CodeMissing):
+        return RedirectResponse(CODE_PAGE, 303)
+    if isinstance(error, LinkInvalid):
+        return invalid(anybody(request), request.path_params.get("token", ""))
     if isinstance(error, MISSING):
         return await not_found(request, error)
-    visit = _visit(request)
+    visit = anybody(request)
     status = 403 if isinstance(error, (NotAllowed, FormOutdated)) else 409
     title = visit.say("Das geht nicht")
     return visit.page("refusal.html", status, title=title, text=reason(error, visit.language))
@@ -36,7 +39,7 @@ async def refused(request: Request, error: Exception) -> Response:
 
 async def not_found(request: Request, error: Exception) -> Response:
     """That there is no such page, or not in this way: the same words for both."""
-    visit = _visit(request)
+    visit = anybody(request)
     status = error.status_code if isinstance(error, HTTPException) and error.status_code == 405 else 404
     title = visit.say("Diese Seite gibt es nicht")
     text = visit.say("Vielleicht ist die Adresse nicht vollständig, oder die Seite ist umgezogen.")
@@ -47,14 +50,9 @@ async def broken(request: Request, error: Exception) -> Response:
     """That etappe itself is at fault, with a number by which the operator finds it in the log."""
     number = uuid4().hex[:8]
     _log.error("incident %s in a page", number, exc_info=error)
-    visit = _visit(request)
+    visit = anybody(request)
     title = visit.say("Da ist etwas schiefgegangen")
     text = visit.say(
         "Es liegt nicht an Ihnen. Bitte nennen Sie dem Projektteam die Nummer {number}.", number=number
     )
     return visit.page("refusal.html", 500, title=title, text=text)
-
-
-def _visit(request: Request) -> Visit:
-    """The visit as if only the page were asked for: what was posted has been refused already."""
-    return visit_of(Request({**request.scope, "method": "GET"}), Form())

@@ -9,6 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from etappe.model.permissions import Action, may
 from etappe.service.office import Office
+from etappe_portal.errors import NotSignedIn
+from etappe_portal.link_sessions import LinkSession
 from etappe_portal.messages import message_of
 from etappe_portal.navigation import Entry, entries_for, legal_pages
 from etappe_portal.portal import Portal
@@ -44,6 +46,8 @@ class Visit:
     viewer: Viewer | None = None
     done: str = ""
     """What the visitor has just done, as the address says it."""
+    by_link: LinkSession | None = None
+    """How somebody came in who has no account."""
     partial: bool = False
     """Whether only the part of the page is asked for that changes."""
 
@@ -61,6 +65,19 @@ class Visit:
     def today(self) -> date:
         """The day at the places of the programme."""
         return self.portal.today(self.now)
+
+    @property
+    def came(self) -> LinkSession:
+        """The session of whoever came by a link; raises `NotSignedIn` for anybody else."""
+        if self.by_link is None:
+            raise NotSignedIn(path=self.path)
+        return self.by_link
+
+    @property
+    def csrf(self) -> str:
+        """What the forms of the visitor carry; empty for those who have no session."""
+        session = self.viewer or self.by_link
+        return session.csrf if session else ""
 
     @property
     def by(self) -> str:
@@ -94,7 +111,7 @@ class Visit:
             navigation=entries_for(self.viewer.role if self.viewer else None, self.language),
             legal=legal_pages(self.language),
             person=self.viewer.name if self.viewer else "",
-            csrf=self.viewer.csrf if self.viewer else "",
+            csrf=self.csrf,
             message=message_of(self.done, self.language),
             demo=self.portal.demo,
             today=self.today,

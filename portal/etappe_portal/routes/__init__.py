@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from etappe_portal.routes import changes, follow_ups, legal, letters, mailbox, overview, project, starting
+from etappe_portal.routes import (
+    answers,
+    changes,
+    follow_ups,
+    legal,
+    letters,
+    link_entry,
+    mailbox,
+    overview,
+    project,
+    starting,
+)
 
 ROUTERS = (
     overview.router,
@@ -12,5 +23,7 @@ ROUTERS = (
     follow_ups.router,
     letters.router,
     mailbox.router,
+    link_entry.router,
+    answers.router,
     legal.router,  # it takes every other word
 )

@@ -1,0 +1,142 @@
+"""Answer from a letter: done, a new date, not me, and take it back; the own plan, absence and calendar."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.background import BackgroundTask
+from starlette.responses import HTMLResponse, Response
+
+from etappe.errors import EtappeError, LinkInvalid
+from etappe.model.link import LinkPurpose
+from etappe.service.answer_pages import plan_page, task_page
+from etappe.service.answering import Answered, decline_by_link, propose_by_link, report_done, undo_by_link
+from etappe.service.linking import mint_feed_link
+from etappe.service.opening import Opened, open_again
+from etappe.service.people import report_absence
+from etappe_portal.forms import Form
+from etappe_portal.guards import Posted
+from etappe_portal.link_guards import AllTheWay
+from etappe_portal.reasons import reason
+from etappe_portal.visit import Visit
+
+router = APIRouter(prefix="/antwort")
+
+
+@router.get("")
+def show(visit: AllTheWay) -> HTMLResponse:
+    """What the link opens: one task, or the own plan."""
+    if _opened(visit).link.purpose is LinkPurpose.TASK:
+        return _task(visit, Form(), None)
+    return _plan(visit, Form())
+
+
+@router.get("/aufgaben/{task}")
+def show_task(visit: AllTheWay, task: str) -> HTMLResponse:
+    """One task of the own plan."""
+    return _task(visit, Form(), task)
+
+
+@router.post("/aufgaben/{task}/erledigt")
+def done(visit: AllTheWay, form: Posted, task: str) -> Response:
+    """Report that a task is done; it has to be said, not only sent."""
+    if form.values.get("sure") != "ja":
+        form.refuse("sure", visit.say("Bitte bestätigen Sie, dass es erledigt ist."))
+        return _task(visit, form, task)
+    try:
+        answered = report_done(visit.office, visit.portal.door, visit.came.link_id, task, visit.now)
+    except LinkInvalid:
+        raise
+    except EtappeError as error:
+        form.refuse("sure", reason(error, visit.language))
+        return _task(visit, form, task)
+    return _thanked(visit, task, answered)
+
+
+@router.post("/aufgaben/{task}/termin")
+def propose(visit: AllTheWay, form: Posted, task: str) -> Response:
+    """Propose another day."""
+    day = form.day("day", visit.say("Bitte als TT.MM.JJJJ"), visit.say("Bitte wählen Sie einen Tag"))
+    if day is None:
+        return _task(visit, form, task)
+    try:
+        answered = propose_by_link(visit.office, visit.portal.door, visit.came.link_id, task, day, visit.now)
+    except LinkInvalid:
+        raise
+    except EtappeError as error:
+        form.refuse("day", reason(error, visit.language))
+        return _task(visit, form, task)
+    return _thanked(visit, task, answered)
+
+
+@router.post("/aufgaben/{task}/nicht-zustaendig")
+def decline(visit: AllTheWay, form: Posted, task: str) -> Response:
+    """Say who is responsible instead."""
+    instead = form.text("instead", visit.say("Bitte nennen Sie, wer zuständig ist."), 200)
+    if not form.good:
+        return _task(visit, form, task)
+    answered = decline_by_link(visit.office, visit.portal.door, visit.came.link_id, task, instead, visit.now)
+    return _thanked(visit, task, answered)
+
+
+@router.post("/aufgaben/{task}/zurueck")
+def undo(visit: AllTheWay, form: Posted, task: str) -> Response:
+    """Take back that a task is done."""
+    try:
+        answered = undo_by_link(visit.office, visit.portal.door, visit.came.link_id, task, visit.now)
+    except LinkInvalid:
+        raise
+    except EtappeError as error:
+        form.refuse("undo", reason(error, visit.language))
+        return _task(visit, form, task)
+    return _thanked(visit, task, answered)
+
+
+@router.post("/abwesend")
+def be_away(visit: AllTheWay, form: Posted) -> Response:
+    """Enter an absence of one's own: letters go to the deputy meanwhile."""
+    opened, wrong, missing = _opened(visit), visit.say("Bitte als TT.MM.JJJJ"), visit.say("Bitte wählen Sie einen Tag")
+    first, last = form.day("first", wrong, missing), form.day("last", wrong, missing)
+    if first and last and form.good:
+        try:
+            by = f"person/{opened.person.id}"
+            report_absence(visit.office, opened.person.email, first, last, by, visit.now)
+            return visit.onward("/antwort", "abwesend")
+        except EtappeError as error:
+            form.refuse("last", reason(error, visit.language))
+    return _plan(visit, form)
+
+
+@router.post("/kalender")
+def follow(visit: AllTheWay) -> HTMLResponse:
+    """A calendar that follows the own dates; its address is shown once."""
+    opened = _opened(visit)
+    by = f"person/{opened.person.id}"
+    minted = mint_feed_link(visit.office, visit.portal.door, opened.person.email, by, visit.now)
+    return visit.page("feed_address.html", url=minted.url)
+
+
+def _opened(visit: Visit) -> Opened:
+    with visit.reading.store.begin() as tx:
+        return open_again(tx, visit.came.link_id, visit.now)
+
+
+def _task(visit: Visit, form: Form, task: str | None) -> HTMLResponse:
+    page = task_page(visit.reading, visit.portal.door, visit.came.link_id, task, visit.now)
+    form.named = frozenset({"sure", "day", "instead"})
+    single = _opened(visit).link.purpose is LinkPurpose.TASK
+    status = 200 if form.good else 422
+    return visit.page("answer.html", status, page=page, form=form, single=single, zone=visit.portal.zone)
+
+
+def _plan(visit: Visit, form: Form) -> HTMLResponse:
+    form.named = frozenset({"first", "last"})
+    page = plan_page(visit.reading, visit.came.link_id, visit.now)
+    status = 200 if form.good else 422
+    return visit.page("own_plan.html", status, page=page, form=form, zone=visit.portal.zone)
+
+
+def _thanked(visit: Visit, task: str, answered: Answered) -> Response:
+    done = "schon" if answered.already else f"antwort-{answered.deed.value}"
+    onward = visit.onward(f"/antwort/aufgaben/{task}", done)
+    onward.background = BackgroundTask(visit.portal.post)
+    return onward
