@@ -8,6 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import digest
 from pathlib import Path
 from uuid import uuid4
 
@@ -28,10 +30,12 @@ from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.plugin.roster import InstalledModules
 from etappe.plugin.watchdog import Watchdog
+from etappe.service.access import Gatehouse
 from etappe.service.consequences import AnsweringStore
 from etappe.service.holding import tell_others
 from etappe.service.office import DrawingBoard, Office
 from etappe.service.ports import Clock, Vault
+from etappe.service.safe import Safe
 from etappe.service.sending import PostRoom
 from etappe.service.time_machine import FrozenClock
 from etappe.service.weekly import Newsroom
@@ -39,6 +43,8 @@ from etappe.settings import DATABASE_FILE, Settings
 
 STOPPED_CLOCK = "demo-clock"
 """The file that makes a folder a demo: the moment at which its time machine stands."""
+BUCKETS = b"etappe buckets"
+"""What a key is derived for: another use of the same key gives another one."""
 
 
 class SystemClock:
@@ -219,6 +225,39 @@ def post_room(settings: Settings, mail_url: str | None = None) -> Generator[Post
         )
     finally:
         courier.close()
+
+
+def safe_of(settings: Settings) -> Safe:
+    """What seals with the keys of the settings, else with one in the data directory; that is made if need be.
+
+    Raises `BadSecretKey` or `FolderUnusable`.
+    """
+    from etappe.adapters.safe import FernetSafe
+
+    return FernetSafe(_secret_keys(settings))
+
+
+def gatehouse(settings: Settings) -> Gatehouse:
+    """What checks those who sign in; raises `BadSecretKey` or `FolderUnusable`."""
+    from etappe.adapters.chance import SystemChance
+    from etappe.adapters.hasher import Argon2Passwords
+    from etappe.adapters.known_passwords import known_passwords
+    from etappe.adapters.one_time_codes import TimedCodes
+
+    return Gatehouse(
+        hasher=Argon2Passwords(),
+        codes=TimedCodes(),
+        safe=safe_of(settings),
+        chance=SystemChance(),
+        salt=digest(_secret_keys(settings)[0].encode(), BUCKETS, sha256),
+        known_passwords=known_passwords(),
+    )
+
+
+def _secret_keys(settings: Settings) -> list[str]:
+    from etappe.adapters.safe import key_in
+
+    return [key.get_secret_value() for key in settings.secret_keys] or [key_in(settings.data_dir)]
 
 
 @contextmanager

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     staff_land: RegionKey | None = None
     """The Land or region whose holidays the project team keeps; without one, that of the programme."""
 
+    secret_keys: tuple[SecretStr, ...] = ()
+    """The keys that seal what no reader of the database may read, the newest first; without one a key lies in
+    a file in the data directory."""
+
     @property
     def database_url(self) -> str:
         """The database to use."""
@@ -68,7 +72,8 @@ class Settings(BaseSettings):
     def secrets(self, environment: Mapping[str, str]) -> frozenset[str]:
         """Every value that no output, log or row may show: addresses with passwords, and what an environment
         calls secret."""
-        held = [s.get_secret_value() for s in (self.database, self.mail, *self.team) if s is not None]
+        hidden = (self.database, self.mail, *self.team, *self.secret_keys)
+        held = [s.get_secret_value() for s in hidden if s is not None]
         named = (v for name, v in environment.items() if len(v) >= WORTH_HIDING and _is_secret(name))
         return frozenset((*held, *(p for url in held for p in _passwords(url)), *named))
 

@@ -245,7 +245,7 @@ def test_bytes_of_ended_letters_are_cleared_and_those_under_way_kept(world: Worl
 
     done = step(world, "retention")
 
-    assert done.text == f"sealed letters cleared: {sent - 1}, workers forgotten: 0"
+    assert done.text == f"sealed letters cleared: {sent - 1}, workers forgotten: 0, of sign-in forgotten: 0"
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT state FROM delivery WHERE mime IS NOT NULL")).scalars()
         assert list(kept) == ["queued"]
@@ -258,7 +258,7 @@ def test_workers_that_are_long_gone_are_forgotten(world: World) -> None:
 
     done = step(world, "retention")
 
-    assert done.text.endswith("workers forgotten: 1")
+    assert done.text.endswith("workers forgotten: 1, of sign-in forgotten: 0")
     with world.office.store.begin() as tx:
         assert tx.machinery.last_seen() == NIGHT - timedelta(days=29)
 

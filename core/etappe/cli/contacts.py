@@ -209,7 +209,22 @@ def _file(found: PersonFile) -> dict[str, object]:
         "roles": [{"of": place, "role": role} for place, role in found.roles],
         "absences": [{"first": a.first, "last": a.last} for a in found.absences],
         "letters": [{"subject": d.subject, "state": d.state, "sent_at": d.sent_at} for d in found.letters],
+        "account": _account(found),
         "modules": [d.model_dump() for d in found.modules],
+    }
+
+
+def _account(found: PersonFile) -> dict[str, object] | None:
+    account = found.account
+    if account is None:
+        return None
+    return {
+        "name": account.name,
+        "role": account.role,
+        "active": account.active,
+        "created_at": account.created_at,
+        "signed_in_at": account.signed_in_at,
+        "sessions": [{"begun_at": s.created_at, "last_seen_at": s.last_seen_at} for s in found.sessions],
     }
 
 

@@ -91,6 +91,10 @@ class _Noting:
         self.follow_ups = tx.follow_ups
         self.records = tx.records
         self.announcements = tx.announcements
+        self.accounts = tx.accounts
+        self.credentials = tx.credentials
+        self.sessions = tx.sessions
+        self.throttles = tx.throttles
         self.audit = _NotingAudit(tx.audit)
 
     def come_to_rest(self) -> bool:

@@ -174,10 +174,12 @@ def _back_up(office: Office, vault: Vault, now: datetime) -> str:
 
 
 def _tidy(office: Office, vault: Vault, now: datetime) -> str:
-    """Clear what is not needed any more: the bytes of ended letters, workers that are long gone."""
+    """Clear what is not needed any more: the bytes of ended letters, workers that are long gone, and what is
+    over of sign-in."""
     with office.store.begin() as tx:
         sealed, workers = tx.outbox.forget_sealed(), tx.machinery.forget_workers(now - WORKERS_KEPT)
-    return f"sealed letters cleared: {sealed}, workers forgotten: {workers}"
+        over = tx.sessions.tidy(now) + tx.accounts.tidy(now) + tx.throttles.tidy(now)
+    return f"sealed letters cleared: {sealed}, workers forgotten: {workers}, of sign-in forgotten: {over}"
 
 
 def _fact(report: NightReport) -> Fact:

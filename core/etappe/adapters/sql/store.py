@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from etappe.adapters.sql.accounts import SqlAccounts
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.clashes import SqlClashes
+from etappe.adapters.sql.credentials import SqlCredentials
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.hand_overs import SqlHandOvers
 from etappe.adapters.sql.held import SqlHeld
@@ -26,8 +28,10 @@ from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.adapters.sql.staff_sessions import SqlSessions
 from etappe.adapters.sql.suppressions import SqlSuppressions
 from etappe.adapters.sql.tables import delivery, digest
+from etappe.adapters.sql.throttles import SqlThrottles
 from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
 from etappe.model.moments import BERLIN
@@ -73,6 +77,10 @@ class SqlTransaction:
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.records = SqlRecords(connection, tenant)
         self.announcements = SqlAnnouncements(connection, tenant)
+        self.accounts = SqlAccounts(connection, tenant)
+        self.credentials = SqlCredentials(connection, tenant)
+        self.sessions = SqlSessions(connection, tenant)
+        self.throttles = SqlThrottles(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
 
     def come_to_rest(self) -> bool:

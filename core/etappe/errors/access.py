@@ -1,0 +1,75 @@
+"""What is refused to those who sign in, and to those who look after accounts."""
+
+from __future__ import annotations
+
+from etappe.errors.refusal import EtappeError
+
+
+class AccountExists(EtappeError):
+    """'{address}' has an account already; see 'etappe users list', or invite anew with
+    'etappe users reset {address}'."""
+
+
+class UnknownAccount(EtappeError):
+    """Nobody signs in with '{address}'; see 'etappe users list'."""
+
+
+class LastAdministrator(EtappeError):
+    """{name} is the only one who looks after accounts; give somebody else the role admin first."""
+
+
+class NotAllowed(EtappeError):
+    """The role {role} does not allow to {action}; ask a programme manager."""
+
+
+class PasswordTooShort(EtappeError):
+    """The password is too short; use {least} characters or more, such as four words that nobody expects."""
+
+
+class PasswordTooLong(EtappeError):
+    """The password is too long; use {most} characters at most."""
+
+
+class PasswordCommon(EtappeError):
+    """The password is one of those that are tried first; take another, such as four words that nobody
+    expects."""
+
+
+class PasswordPersonal(EtappeError):
+    """The password holds your name or address, or the name of the programme; take another."""
+
+
+class SignInRefused(EtappeError):
+    """Address and password do not fit together; correct them, or ask a programme manager to invite you
+    anew."""
+
+
+class SecondFactorRefused(EtappeError):
+    """This code is not good; take the newest one of your app, or a recovery code that you have not used."""
+
+
+class TooManyTries(EtappeError):
+    """This was tried too often; try again from {again:%d.%m.%Y %H:%M} UTC on."""
+
+
+class SessionEnded(EtappeError):
+    """You are not signed in any more; sign in again."""
+
+
+class SetupExpired(EtappeError):
+    """The time to set up the second factor is over; ask a programme manager to invite you anew."""
+
+
+class InvitationInvalid(EtappeError):
+    """This invitation was used, has expired or was replaced by another; ask a programme manager to invite
+    you anew."""
+
+
+class BadSecretKey(EtappeError):
+    """A key in ETAPPE_SECRET_KEYS, or the one in the data directory, is none; a key is 32 random bytes in
+    URL-safe base64."""
+
+
+class SafeLocked(EtappeError):
+    """What was sealed cannot be opened with the keys at hand; add the key that sealed it to
+    ETAPPE_SECRET_KEYS."""
