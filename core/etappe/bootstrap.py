@@ -8,6 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import digest
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,6 +31,7 @@ from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.plugin.roster import InstalledModules
 from etappe.plugin.watchdog import Watchdog
+from etappe.service.access import Gatehouse
 from etappe.service.consequences import AnsweringStore
 from etappe.service.doorway import Doorway
 from etappe.service.holding import tell_others
@@ -42,6 +45,8 @@ from etappe.settings import DATABASE_FILE, Settings
 
 STOPPED_CLOCK = "demo-clock"
 """The file that makes a folder a demo: the moment at which its time machine stands."""
+BUCKETS = b"etappe buckets"
+"""What a key is derived for: another use of the same key gives another one."""
 
 
 class SystemClock:
@@ -231,14 +236,36 @@ def post_room(settings: Settings, mail_url: str | None = None) -> Generator[Post
 
 
 def safe_of(settings: Settings) -> Safe:
-    """What seals with the keys of the settings, else with one in the data directory, made where none is.
+    """What seals with the keys of the settings, else with one in the data directory; that is made if need be.
 
     Raises `BadSecretKey` or `FolderUnusable`.
     """
-    from etappe.adapters.safe import FernetSafe, key_in
+    from etappe.adapters.safe import FernetSafe
 
-    keys = [key.get_secret_value() for key in settings.secret_keys] or [key_in(settings.data_dir)]
-    return FernetSafe(keys)
+    return FernetSafe(_secret_keys(settings))
+
+
+def gatehouse(settings: Settings) -> Gatehouse:
+    """What checks those who sign in; raises `BadSecretKey` or `FolderUnusable`."""
+    from etappe.adapters.chance import SystemChance
+    from etappe.adapters.hasher import Argon2Passwords
+    from etappe.adapters.known_passwords import known_passwords
+    from etappe.adapters.one_time_codes import TimedCodes
+
+    return Gatehouse(
+        hasher=Argon2Passwords(),
+        codes=TimedCodes(),
+        safe=safe_of(settings),
+        chance=SystemChance(),
+        salt=digest(_secret_keys(settings)[0].encode(), BUCKETS, sha256),
+        known_passwords=known_passwords(),
+    )
+
+
+def _secret_keys(settings: Settings) -> list[str]:
+    from etappe.adapters.safe import key_in
+
+    return [key.get_secret_value() for key in settings.secret_keys] or [key_in(settings.data_dir)]
 
 
 def link_mode(settings: Settings, spec: ProgrammeSpec) -> LinkMode:

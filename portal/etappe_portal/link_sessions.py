@@ -85,4 +85,6 @@ def hand_out(portal: Portal, response: Response, session: LinkSession, now: date
 
 def take_back(portal: Portal, response: Response) -> None:
     """Let the browser forget its session."""
-    response.delete_cookie(portal.address.cookie(COOKIE), path="/", secure=portal.address.secure, httponly=True)
+    response.delete_cookie(
+        portal.address.cookie(COOKIE), path="/", secure=portal.address.secure, httponly=True
+    )

@@ -27,7 +27,9 @@ DONE = {
     "abwesend": _("Die Abwesenheit ist eingetragen."),
     "code": _("Ein neuer Code ist unterwegs; der alte gilt nicht mehr."),
     "schon": _("Diese Antwort liegt uns schon vor; es hat sich nichts geändert."),
-    "antwort-done": _("Vielen Dank. Die Aufgabe ist als erledigt vermerkt; eine Bestätigung kommt per E-Mail."),
+    "antwort-done": _(
+        "Vielen Dank. Die Aufgabe ist als erledigt vermerkt; eine Bestätigung kommt per E-Mail."
+    ),
     "antwort-moved": _("Vielen Dank. Der neue Termin gilt; eine Bestätigung kommt per E-Mail."),
     "antwort-proposed": _("Vielen Dank. Das Projektteam prüft den Termin und meldet sich."),
     "antwort-declined": _("Vielen Dank. Das Projektteam klärt, wer zuständig ist."),

@@ -19,9 +19,9 @@ from etappe.model.progress import PhaseStatus
 from etappe.model.project import TaskState
 from etappe.model.standing import State
 from etappe.service.answers import decline
+from etappe.service.filing import open_files
 from etappe.service.needs import needs_me
 from etappe.service.office import Office
-from etappe.service.filing import open_files
 from etappe.service.overview import Overview, overview
 from etappe.service.resting import HoldProject
 from tests.integration.worlds import START, World, found, settle_in

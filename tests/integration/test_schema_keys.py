@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, Table, insert
 from sqlalchemy.exc import IntegrityError
 
+from etappe.adapters.sql import access_tables as at
 from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import tables as t
 from etappe.adapters.sql.schema import ensure_tenant
@@ -158,10 +159,30 @@ ROWS: dict[Table, dict[str, Any]] = {
         "sealed": b"?",
         "created_at": NOW,
     },
+    at.account: {
+        "id": "a",
+        "name": "Jule Sommer",
+        "email": "jule@place.de",
+        "role": "admin",
+        "active": True,
+        "created_at": NOW,
+    },
+    at.invitation: {"account_id": "a", "token_hash": "h", "expires_at": NOW},
+    at.recovery_code: {"account_id": "a", "code_hash": "h"},
+    at.staff_session: {
+        "id": "s",
+        "token_hash": "h",
+        "account_id": "a",
+        "stage": "full",
+        "created_at": NOW,
+        "last_seen_at": NOW,
+    },
+    at.throttle: {"bucket": "b", "began_at": NOW, "counts_until": NOW + timedelta(days=1), "tries": 1},
     t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
-WITH_PARENTS = [table for table in ROWS if table not in (t.kommune, t.person, t.plan, t.announcement)]
+ROOTS = (t.kommune, t.person, t.plan, t.announcement, at.account, at.throttle)
+WITH_PARENTS = [table for table in ROWS if table not in ROOTS]
 
 TWINS = [
     pytest.param(t.occurrence, "occ_key", {"rev": 2}, id="the same rung, moved"),
@@ -178,6 +199,10 @@ TWINS = [
         id="the same order for one project",
     ),
     pytest.param(t.hand_over, "number", {"entered_by": "twin"}, id="the same hand-over of a role"),
+    pytest.param(at.account, "email", {"id": "twin"}, id="an account of the same address"),
+    pytest.param(at.invitation, "account_id", {"token_hash": "twin"}, id="a second invitation"),
+    pytest.param(at.staff_session, "token_hash", {"id": "twin"}, id="a session of the same token"),
+    pytest.param(at.throttle, "bucket", {"tries": 2}, id="the same bucket"),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
     pytest.param(t.hold, "first", {"reason": "twin"}, id="a hold of one project that begins on the same day"),
     pytest.param(t.plan_change, "number", {"before": []}, id="the same change of a plan"),
@@ -202,6 +227,13 @@ CHECKS = [
     pytest.param(t.occurrence, "state", {"state": "lost"}, id="a rung of no known state"),
     pytest.param(t.digest_item, "purpose", {"purpose": "spam"}, id="a letter for no known purpose"),
     pytest.param(t.task, "state", {"state": "lost"}, id="a task of no known state"),
+    pytest.param(at.account, "role", {"role": "king"}, id="an account of no known role"),
+    pytest.param(at.account, "password_has_date", {"password_hash": "h"}, id="a password of no known day"),
+    pytest.param(
+        at.account, "confirmed_is_offered", {"totp_confirmed_at": NOW}, id="a second factor without a secret"
+    ),
+    pytest.param(at.staff_session, "stage", {"stage": "half"}, id="a session of no known stage"),
+    pytest.param(at.throttle, "order", {"counts_until": NOW}, id="tries that never count"),
     pytest.param(t.absence, "order", {"last": date(2026, 3, 1)}, id="an absence that ends before it begins"),
     pytest.param(lt.link, "purpose", {"purpose": "all", "task_key": None}, id="a link for no known purpose"),
     pytest.param(lt.link, "opens_one_thing", {"task_key": None}, id="a link to a task that names none"),

@@ -217,7 +217,22 @@ def _file(found: PersonFile) -> dict[str, object]:
             {"kind": kind, "state": state, "written_at": written, "sent_at": sent}
             for kind, state, written, sent in found.slips
         ],
+        "account": _account(found),
         "modules": [d.model_dump() for d in found.modules],
+    }
+
+
+def _account(found: PersonFile) -> dict[str, object] | None:
+    account = found.account
+    if account is None:
+        return None
+    return {
+        "name": account.name,
+        "role": account.role,
+        "active": account.active,
+        "created_at": account.created_at,
+        "signed_in_at": account.signed_in_at,
+        "sessions": [{"begun_at": s.created_at, "last_seen_at": s.last_seen_at} for s in found.sessions],
     }
 
 

@@ -94,6 +94,10 @@ class _Noting:
         self.links = tx.links
         self.codes = tx.codes
         self.slips = tx.slips
+        self.accounts = tx.accounts
+        self.credentials = tx.credentials
+        self.sessions = tx.sessions
+        self.throttles = tx.throttles
         self.audit = _NotingAudit(tx.audit)
         self.survey = tx.survey
 

@@ -177,15 +177,16 @@ def _back_up(office: Office, vault: Vault, now: datetime) -> str:
 
 def _tidy(office: Office, vault: Vault, now: datetime) -> str:
     """Clear what is not needed any more: the bytes of ended letters, workers that are long gone, links and
-    slips that ended a month ago, the codes of yesterday.
+    slips that ended a month ago, the codes of yesterday, and what is over of sign-in.
     """
     with office.store.begin() as tx:
         sealed, workers = tx.outbox.forget_sealed(), tx.machinery.forget_workers(now - WORKERS_KEPT)
         tx.codes.drop_ended(now - CODES_KEPT)
         links, slips = tx.links.drop_ended(now - KEPT), tx.slips.drop_ended(now - KEPT)
+        over = tx.sessions.tidy(now) + tx.accounts.tidy(now) + tx.throttles.tidy(now)
     return (
         f"sealed letters cleared: {sealed}, workers forgotten: {workers}, "
-        f"links forgotten: {links}, slips forgotten: {slips}"
+        f"links forgotten: {links}, slips forgotten: {slips}, of sign-in forgotten: {over}"
     )
 
 

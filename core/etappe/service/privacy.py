@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from etappe.errors import PersonInCharge, UnknownPerson
+from etappe.model.accounts import Account
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery
 from etappe.model.hand_over import TEAM
@@ -13,8 +14,10 @@ from etappe.model.link import Link
 from etappe.model.people import Absence, Person
 from etappe.model.records import RecordRow
 from etappe.model.sections import PersonalData
+from etappe.model.sessions import Session
 from etappe.model.slip import SlipKind
 from etappe.model.suppression import Stopped
+from etappe.service.accounts import erase_account
 from etappe.service.intending import carry_out
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
@@ -33,6 +36,9 @@ class PersonFile:
     links: tuple[Link, ...]
     slips: tuple[tuple[SlipKind, str, datetime, datetime | None], ...]
     """Codes, receipts and new links that were mailed: state, when they were written, and when sent."""
+    account: Account | None
+    """By which the person signs in."""
+    sessions: tuple[Session, ...]
     modules: tuple[PersonalData, ...]
 
 
@@ -40,7 +46,7 @@ def person_file(office: Office, email: str) -> PersonFile:
     """What is known of a person, for the person (Art. 15 and 20 DSGVO); raises `UnknownPerson`."""
     with office.store.begin() as tx:
         person = _require(tx, email)
-        view = person_view(tx, person)
+        view, account = person_view(tx, person), tx.accounts.by_email(person.email)
         return PersonFile(
             person=person,
             roles=(*view.roles, *_of_team(tx, person)),
@@ -48,6 +54,8 @@ def person_file(office: Office, email: str) -> PersonFile:
             letters=tx.letters.of_recipient(person.id),
             links=tx.links.of_person(person.id),
             slips=tx.slips.of_person(person.id),
+            account=account,
+            sessions=tx.sessions.of_account(account.id) if account else (),
             modules=office.modules.personal_data(view, _records(office, tx)),
         )
 
@@ -57,7 +65,8 @@ def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
 
     Nothing is sent to the address any more, of which a keyed hash stays: an old list must not bring it back.
     The audit names people by their id alone and stays whole.
-    Raises `UnknownPerson`, or `PersonInCharge` where somebody else has to be named first.
+    Raises `UnknownPerson`, and where somebody else has to be named first, `PersonInCharge` or
+    `LastAdministrator`.
     """
     with office.store.begin() as tx:
         person = _require(tx, email)
@@ -70,6 +79,9 @@ def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
         wanted = office.modules.forget(view, _records(office, tx))
         for module, intention in wanted:
             carry_out(office, tx, module, intention.project or "", intention, by, now)
+        account = tx.accounts.by_email(person.email)
+        if account is not None:
+            erase_account(tx, account, by, now)
         tx.suppressions.add(person.email, Stopped.ERASED, now)
         tx.people.erase(person)
         tx.audit.record([Fact(by, "person erased", f"person/{person.id}", {"records": len(wanted)})], now)
@@ -77,10 +89,15 @@ def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
 
 
 def _require(tx: Transaction, email: str) -> Person:
-    person = tx.people.by_email(email.strip().lower())
-    if person is None:
+    """The person of an address; somebody who merely signs in is one who fills no role."""
+    address = email.strip().lower()
+    person = tx.people.by_email(address)
+    if person is not None:
+        return person
+    account = tx.accounts.by_email(address)
+    if account is None:
         raise UnknownPerson(address=email)
-    return person
+    return Person(account.id, account.name, account.email)
 
 
 def _of_team(tx: Transaction, person: Person) -> tuple[tuple[str, str], ...]:

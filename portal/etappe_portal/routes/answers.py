@@ -94,7 +94,11 @@ def undo(visit: AllTheWay, form: Posted, task: str) -> Response:
 @router.post("/abwesend")
 def be_away(visit: AllTheWay, form: Posted) -> Response:
     """Enter an absence of one's own: letters go to the deputy meanwhile."""
-    opened, wrong, missing = _opened(visit), visit.say("Bitte als TT.MM.JJJJ"), visit.say("Bitte wählen Sie einen Tag")
+    opened, wrong, missing = (
+        _opened(visit),
+        visit.say("Bitte als TT.MM.JJJJ"),
+        visit.say("Bitte wählen Sie einen Tag"),
+    )
     first, last = form.day("first", wrong, missing), form.day("last", wrong, missing)
     if first and last and form.good:
         try:

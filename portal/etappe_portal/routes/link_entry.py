@@ -94,5 +94,3 @@ def _led_on(visit: Visit, session: LinkSession, path: str, then: BackgroundTask 
     onward.background = then
     link_sessions.hand_out(visit.portal, onward, session, visit.now)
     return onward
-
-

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from etappe.adapters.sql.accounts import SqlAccounts
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.clashes import SqlClashes
 from etappe.adapters.sql.codes import SqlCodes
+from etappe.adapters.sql.credentials import SqlCredentials
 from etappe.adapters.sql.engine import for_reading
 from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.hand_overs import SqlHandOvers
@@ -30,9 +32,11 @@ from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
 from etappe.adapters.sql.slips import SqlSlips
+from etappe.adapters.sql.staff_sessions import SqlSessions
 from etappe.adapters.sql.suppressions import SqlSuppressions
 from etappe.adapters.sql.survey import SqlSurvey
 from etappe.adapters.sql.tables import delivery, digest
+from etappe.adapters.sql.throttles import SqlThrottles
 from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
 from etappe.model.moments import BERLIN
@@ -81,6 +85,10 @@ class SqlTransaction:
         self.links = SqlLinks(connection, tenant)
         self.codes = SqlCodes(connection, tenant)
         self.slips = SqlSlips(connection, tenant)
+        self.accounts = SqlAccounts(connection, tenant)
+        self.credentials = SqlCredentials(connection, tenant)
+        self.sessions = SqlSessions(connection, tenant)
+        self.throttles = SqlThrottles(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
         self.survey = SqlSurvey(connection, tenant)
 
