@@ -1,4 +1,4 @@
-"""What somebody typed into a form: kept as it was typed, read field by field, with what is wrong beside it."""
+"""What somebody typed into a form: kept as it was typed, read by field, with what is wrong beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is let in: each route says what one has to be allowed to do, and a form has to come from one's own session."""
+"""Who is let in: a route says what one has to be allowed to do; a form has to come from the own session."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from etappe.model.permissions import Action, require_may
+from etappe.service.staff_sessions import touch
 from etappe_portal.errors import FormOutdated, NotSignedIn
 from etappe_portal.forms import Form
 from etappe_portal.portal import Portal
@@ -45,19 +46,26 @@ def anybody(request: Request) -> Visit:
 Anybody = Annotated[Visit, Depends(anybody)]
 
 
+def signed_in(request: Request, visit: Anybody, form: Posted) -> Visit:
+    """The visit of staff; raises `NotSignedIn`, or `FormOutdated` for a form of another session."""
+    if visit.viewer is None:
+        raise NotSignedIn(path=visit.path)
+    if request.method == "POST" and not compare_digest(form.values.get("csrf", ""), visit.viewer.csrf):
+        raise FormOutdated
+    touch(visit.office, visit.viewer.signed, visit.now)
+    return visit
+
+
 class Guard:
     """Lets in who may do something."""
 
     def __init__(self, action: Action) -> None:
         self.action = action
 
-    def __call__(self, request: Request, visit: Anybody, form: Posted) -> Visit:
-        """The visit; raises `NotSignedIn`, `NotAllowed`, or `FormOutdated` for a form of another session."""
-        if visit.viewer is None:
-            raise NotSignedIn(path=visit.path)
-        if request.method == "POST" and not compare_digest(form.values.get("csrf", ""), visit.viewer.csrf):
-            raise FormOutdated
-        require_may(visit.viewer.role, self.action)
+    def __call__(self, visit: Annotated[Visit, Depends(signed_in)]) -> Visit:
+        """The visit; raises `NotSignedIn` or `NotAllowed`."""
+        if visit.viewer is not None:
+            require_may(visit.viewer.role, self.action)
         return visit
 
 

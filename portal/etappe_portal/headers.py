@@ -1,4 +1,4 @@
-"""What every answer tells the browser: ask no other host, run nothing inline, keep nothing, show it nowhere else."""
+"""What every answer tells the browser: ask no other host, run nothing inline, keep nothing, frame nowhere."""
 
 from __future__ import annotations
 

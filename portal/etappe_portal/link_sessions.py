@@ -85,6 +85,5 @@ def hand_out(portal: Portal, response: Response, session: LinkSession, now: date
 
 def take_back(portal: Portal, response: Response) -> None:
     """Let the browser forget its session."""
-    response.delete_cookie(
-        portal.address.cookie(COOKIE), path="/", secure=portal.address.secure, httponly=True
-    )
+    address = portal.address
+    response.delete_cookie(address.cookie(COOKIE), path="/", secure=address.secure, httponly=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from etappe.model.link import LinkMode
 from etappe.model.moments import local_day
+from etappe.service.access import Gatehouse
 from etappe.service.doorway import Doorway
 from etappe_portal.address import Address
 
@@ -28,6 +29,8 @@ class Portal:
     address: Address
     door: Doorway
     """What links and those who come by them need."""
+    gate: Gatehouse
+    """What checks those who sign in."""
     link_mode: LinkMode = LinkMode.CODE
     demo: bool = False
     """Whether everybody in it is fictional, so that whoever opens it may look around as they like."""

@@ -9,7 +9,8 @@ GERMAN_REASONS = {
     "AnchorPassed": "Der Termin {anchor} ({day}) ist vorbei und bleibt, wo er war.",
     "AnchorNotFixed": "Der Termin {anchor} ist nicht von Hand festgelegt.",
     "AnchorOutOfOrder": (
-        "{anchor} läge am {day} auf der falschen Seite von {base} ({base_day}). Frühester möglicher Tag: {earliest}."
+        "{anchor} läge am {day} auf der falschen Seite von {base} ({base_day})."
+        " Frühester möglicher Tag: {earliest}."
     ),
     "BeyondBound": "Der {day} liegt hinter dem {bound}, bis zu dem nichts anderes verschoben werden muss.",
     "DateInThePast": "Der {day} liegt in der Vergangenheit; heute ist der {today}.",
@@ -21,8 +22,8 @@ GERMAN_REASONS = {
     "NotLater": "Der {day} ist nicht später als die Frist am {due}.",
     "NoGoodDay": "Es findet sich kein Tag, an dem der Plan gehalten werden kann.",
     "PlanImpossible": (
-        "Mit {anchor} am {day} geht der Plan nicht auf: {task} müsste auf {before} warten, das erst am {ready} fertig"
-        " ist. Frühester möglicher Tag: {earliest}."
+        "Mit {anchor} am {day} geht der Plan nicht auf: {task} müsste auf {before} warten, das erst"
+        " am {ready} fertig ist. Frühester möglicher Tag: {earliest}."
     ),
     "ProjectClosed": "Im Projekt ist nichts mehr offen; geändert werden kann es nicht mehr.",
     "ReasonMissing": "Bitte nennen Sie einen Grund; er steht später in der Historie.",

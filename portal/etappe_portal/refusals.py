@@ -1,4 +1,4 @@
-"""What a page says where something is not to be had or has gone wrong; never more than its reader may know."""
+"""What a page says where something is not to be had or went wrong; never more than its reader may know."""
 
 from __future__ import annotations
 

@@ -1,20 +1,21 @@
-"""Pages from templates: everything that is put into one is escaped, nothing that is missing passes for empty."""
+"""Pages from templates: all that is put into one is escaped, nothing that is missing passes for empty."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.ext import i18n
 from markupsafe import Markup
 
 from etappe import __version__
 from etappe.model.moments import local_time
 from etappe.model.phrases import PHRASES
 from etappe_portal.wording import GERMAN, translations
+
+TIME = Markup('<time datetime="{}">{}</time>')
 
 
 def render(template: str, language: str, facts: Mapping[str, object]) -> str:
@@ -26,18 +27,33 @@ def render(template: str, language: str, facts: Mapping[str, object]) -> str:
 def _environment(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("etappe_portal"),
-        extensions=[i18n],
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    cast("i18n", environment.extensions["jinja2.ext.InternationalizationExtension"])
-    install = environment.install_gettext_translations  # type: ignore[attr-defined] # added by the extension
-    install(translations(language), newstyle=True)
+    tools = cast("Any", environment)  # the extension adds its method when it is loaded
+    tools.install_gettext_translations(translations(language), newstyle=True)
+    named = cast("dict[str, Any]", environment.globals)
+    named.update(version=__version__, language=language)
+    cast("dict[str, Callable[..., object]]", environment.filters).update(_filters(language))
+    return environment
+
+
+def _filters(language: str) -> dict[str, Callable[..., object]]:
+    """How days and moments are written."""
     say = PHRASES[language]
-    environment.globals.update(version=__version__, language=language)
+
+    def day(day: date) -> Markup:
+        return TIME.format(day.isoformat(), say.day(day))
+
+    def long_day(day: date) -> Markup:
+        return TIME.format(day.isoformat(), say.long(day))
+
+    def month(day: date) -> str:
+        return say.months[day.month - 1][:3]
 
     def relative(day: date, today: date) -> str:
         return _relative(language, (day - today).days)
@@ -45,17 +61,17 @@ def _environment(language: str) -> Environment:
     def clock(moment: datetime, zone: str) -> Markup:
         local = local_time(moment, zone)
         hour = f"{local:%-H:%M} Uhr" if language == GERMAN else f"{local:%H:%M}"
-        return Markup('<time datetime="{}">{}, {}</time>').format(local.isoformat(), say.day(local), hour)
+        return TIME.format(local.isoformat(timespec="minutes"), f"{say.day(local)}, {hour}")
 
-    environment.filters.update(
-        day=lambda day: Markup('<time datetime="{}">{}</time>').format(day.isoformat(), say.day(day)),
-        long_day=lambda day: Markup('<time datetime="{}">{}</time>').format(day.isoformat(), say.long(day)),
-        plain_day=say.day,
-        month=lambda day: say.months[day.month - 1][:3],
-        relative=relative,
-        clock=clock,
-    )
-    return environment
+    filters: dict[str, Callable[..., object]] = {
+        "day": day,
+        "long_day": long_day,
+        "plain_day": say.day,
+        "month": month,
+        "relative": relative,
+        "clock": clock,
+    }
+    return filters
 
 
 def _relative(language: str, days: int) -> str:

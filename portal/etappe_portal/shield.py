@@ -1,4 +1,4 @@
-"""What is refused before any page is asked: other hosts' names, other sites' forms, bodies beyond all measure."""
+"""What is refused before any page is asked: other hosts' names, other sites' forms, bodies too large."""
 
 from __future__ import annotations
 

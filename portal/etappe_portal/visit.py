@@ -92,7 +92,7 @@ class Visit:
         """Whether the visitor may do something."""
         return self.viewer is not None and may(self.viewer.role, action)
 
-    def page(self, template: str, status: int = 200, **facts: object) -> HTMLResponse:
+    def page(self, template: str, status: int = 200, /, **facts: object) -> HTMLResponse:
         """A page in the language of the visitor."""
         text = render(template, self.language, {"frame": self._frame(), "may": self.may, **facts})
         return HTMLResponse(text, status, {"Vary": "HX-Request, Accept-Language, Cookie"})

@@ -19,7 +19,9 @@ def translations(language: str) -> NullTranslations:
     """What turns the German of a page into a language; German itself needs none."""
     if language == GERMAN:
         return NullTranslations()
-    catalogue = read_po(BytesIO(files(__package__).joinpath(f"locale/{language}.po").read_bytes()), language)
+    catalogue = read_po(
+        BytesIO(files("etappe_portal").joinpath(f"locale/{language}.po").read_bytes()), language
+    )
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

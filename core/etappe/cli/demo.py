@@ -66,31 +66,44 @@ def demo(
     json: Json = False,
 ) -> int:
     """Carry 35 Kommunen through the programme until a day in the middle, in a database of their own."""
+    from etappe.bootstrap import assembled
+
+    if until <= FIRST:
+        raise DemoTooShort(first=german(FIRST), until=german(until))
+    settings = settings_of_demo(data_dir)
+    if not json:
+        say("35 Kommunen enter the programme; their people are simulated, their letters real.\n")
+    if not carry(settings, until):
+        return INTERRUPTED
+    with assembled(settings) as etappe:
+        _show(etappe, json=json)
+    return 0
+
+
+def carry(settings: Settings, until: date = MIDDLE) -> bool:
+    """Carry the Kommunen of the demo to a day, on which its clock stands; False where somebody stops it."""
     from etappe.bootstrap import assembled, posting
     from etappe.model.moments import moment
     from etappe.service.time_machine import FrozenClock
 
-    if until <= FIRST:
-        raise DemoTooShort(first=german(FIRST), until=german(until))
-    settings = _settings(data_dir)
     clock = FrozenClock(moment(FIRST, DAWN))
     _make_room(settings.data_dir, clock)
-    if not json:
-        say("35 Kommunen enter the programme; their people are simulated, their letters real.\n")
     try:
-        with assembled(settings, clock=clock) as etappe:
-            with posting(settings, mailbox=True) as room, _progress(until) as progress:
-                _run(etappe, clock, room, until, progress)
-            _leave_clock(settings.data_dir, clock)
-            _show(etappe, json=json)
+        with (
+            assembled(settings, clock=clock) as etappe,
+            posting(settings, mailbox=True) as room,
+            _progress(until) as progress,
+        ):
+            _run(etappe, clock, room, until, progress)
     except KeyboardInterrupt:
+        err.print(Text(f"Stopped on {clock.moment:%d.%m.%Y} of the simulation; it begins anew next time."))
+        return False
+    finally:
         _leave_clock(settings.data_dir, clock)
-        err.print(Text(f"Stopped on {clock.moment:%d.%m.%Y} of the simulation; 'etappe demo' begins anew."))
-        return INTERRUPTED
-    return 0
+    return True
 
 
-def _settings(data_dir: Path | None) -> Settings:
+def settings_of_demo(data_dir: Path | None, portal_url: str | None = None) -> Settings:
     """The settings of the demo: its own folder and database, no real mail server and no real channels."""
     from etappe.bootstrap import STOPPED_CLOCK
     from etappe.settings import Settings, read_settings
@@ -98,7 +111,15 @@ def _settings(data_dir: Path | None) -> Settings:
     mine = read_settings(data_dir)
     parent = mine.data_dir.expanduser().resolve()
     folder = parent if (parent / STOPPED_CLOCK).is_file() else parent / "demo"
-    return Settings(data_dir=folder, database=None, programme=PROGRAMME, mail=None, reply_to=None, team=())
+    return Settings(
+        data_dir=folder,
+        database=None,
+        programme=PROGRAMME,
+        mail=None,
+        reply_to=None,
+        team=(),
+        portal_url=portal_url,
+    )
 
 
 def _make_room(folder: Path, clock: FrozenClock) -> None:

@@ -1,4 +1,4 @@
-"""Move an anchor or a deadline, let a project rest or go on, answer a condition: seen first, then confirmed."""
+"""Move an anchor or a deadline, let a project rest or go on, answer a condition: seen first, then saved."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from etappe.errors import EtappeError, UnknownAnchor
+from etappe.errors import EtappeError
 from etappe.model.permissions import Action
+from etappe.model.proposals import Proposal
 from etappe.service.changing import Change
 from etappe.service.conditions import AnswerCondition
 from etappe.service.deadlines import ExtendDeadline, FixDeadline, ReleaseDeadline
@@ -134,7 +135,8 @@ def _refused(visit: Visit, form: Form, project: str) -> Response:
 def _anchor_form(visit: Visit, form: Form, project: str, anchor: str) -> Response:
     page = project_page(visit.reading, project, visit.now)
     line = _line(page, anchor, visit)
-    proposals, none = (), ""
+    proposals: tuple[Proposal, ...] = ()
+    none = ""
     try:
         proposals = propose(visit.reading, project, anchor, visit.now).proposals
     except EtappeError as error:

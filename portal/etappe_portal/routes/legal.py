@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from etappe_portal.errors import NoSuchPage
 from etappe_portal.guards import LANGUAGE, Anybody, Posted
 from etappe_portal.navigation import LEGAL
+from etappe_portal.onward import is_ours
 from etappe_portal.wording import LANGUAGES
 
 router = APIRouter()
@@ -25,7 +26,7 @@ def health(visit: Anybody) -> PlainTextResponse:
 def choose_language(visit: Anybody, form: Posted) -> Response:
     """Remember the language in the browser, and go back."""
     language, back = form.text("language"), form.text("back")
-    onward = visit.onward(back if _is_ours(back) else "/")
+    onward = visit.onward(back if is_ours(back) else "/")
     if language in LANGUAGES:
         onward.set_cookie(
             LANGUAGE,
@@ -47,8 +48,3 @@ def show(visit: Anybody, page: str) -> HTMLResponse:
     text = visit.portal.etappe.settings.legal.get(page, "")
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
     return visit.page("legal.html", title=visit.say(titles[page]), paragraphs=paragraphs)
-
-
-def _is_ours(path: str) -> bool:
-    """Whether a path leads nowhere else: browsers take //host and /\\host for another host."""
-    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()

@@ -1,4 +1,4 @@
-"""Come in by a link: looking at it changes nothing, going on is a step of its own, and a code may be asked for."""
+"""Come in by a link: looking changes nothing, going on is a step of its own, and a code may be asked for."""
 
 from __future__ import annotations
 

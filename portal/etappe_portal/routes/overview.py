@@ -51,11 +51,11 @@ def show(
         "laender": _laender(visit),
     }
     if visit.partial:
-        return visit.page("overview_table.html", **facts)
+        return visit.page("overview_table.html", 200, **facts)
     spec = visit.reading.programme
     phases = [(p.key, p.title) for module in spec.modules.values() for p in module.phases]
     needs = needs_me(visit.reading, visit.now) if visit.may(Action.DECIDE_FOLLOW_UPS) else None
-    return visit.page("overview.html", **facts, phases=phases, needs=needs, state_names=_states(visit))
+    return visit.page("overview.html", 200, **facts, phases=phases, needs=needs, state_names=_states(visit))
 
 
 def _laender(visit: Visit) -> dict[str, str]:
