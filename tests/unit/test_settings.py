@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from etappe.errors import BadSetting
+from etappe.model.link import LinkMode
 from etappe.model.place import Land
 from etappe.settings import Settings, read_settings
 
@@ -186,3 +187,59 @@ def test_a_secret_that_is_no_address_is_hidden_as_a_whole(monkeypatch: pytest.Mo
     monkeypatch.setenv("ETAPPE_DATABASE", "sqlite://[")
 
     assert read_settings().secrets({}) == {"sqlite://["}
+
+
+@pytest.mark.parametrize("url", ["https://etappe.example.org", " https://etappe.example.org/ "])
+def test_the_portal_is_an_address_without_a_slash_at_its_end(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("ETAPPE_PORTAL_URL", url)
+
+    assert read_settings().portal_url == "https://etappe.example.org"
+
+
+def test_the_portal_may_have_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_PORTAL_URL", "http://127.0.0.1:8000")
+
+    assert read_settings().portal_url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "etappe.example.org",
+        "ftp://etappe.example.org",
+        "https://",
+        "https://etappe.example.org/pfad",
+        "https://etappe.example.org?a=b",
+        "https://etappe.example.org#x",
+        "https://eva@etappe.example.org",
+        "https://etappe.example.org:ninety",
+        "https://etappe example.org",
+        "https://etäppe.example.org",
+        "",
+    ],
+)
+def test_what_is_no_address_of_a_portal_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ETAPPE_PORTAL_URL", url)
+
+    assert "ETAPPE_PORTAL_URL" in refused()
+
+
+def test_a_link_asks_for_a_code_unless_programme_or_operator_say_it_is_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().link_mode is None
+
+    monkeypatch.setenv("ETAPPE_LINK_MODE", "link")
+
+    assert read_settings().link_mode is LinkMode.LINK
+
+
+def test_secret_keys_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_SECRET_KEYS", '["eins-zwei-drei"]')
+
+    settings = read_settings()
+
+    assert "eins-zwei-drei" not in repr(settings)
+    assert "eins-zwei-drei" in settings.secrets({})
