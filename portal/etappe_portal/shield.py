@@ -45,8 +45,8 @@ class Shield:
     def _own(self, headers: Headers) -> bool:
         """Whether a form comes from a page of the portal.
 
-        Browsers say so in a header that no page can set; older ones name the origin alone. With pages that send
-        no referrer the origin is "null", which is why it is not asked where the other header is there.
+        Browsers say so in a header that no page can set; older ones name the origin alone. Pages that send no
+        referrer have the origin "null", which is why it is not asked where the other header is there.
         """
         site = headers.get("sec-fetch-site")
         if site is not None:
