@@ -43,7 +43,7 @@ def new_key() -> str:
 def key_in(folder: Path) -> str:
     """The key in a folder, made where there is none; processes that start together find the same.
 
-    Raises `FolderUnusable`.
+    Raises `FolderUnusable`, or `BadSecretKey` where the file holds something else.
     """
     file, draft = folder / KEY_FILE, folder / f".{uuid4().hex}.key"
     try:
@@ -57,6 +57,8 @@ def key_in(folder: Path) -> str:
             finally:
                 draft.unlink()
         return file.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        raise BadSecretKey from None
     except OSError as error:
         raise FolderUnusable(folder=folder, cause=error.strerror) from None
 
