@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, delete, make_url, text
 from sqlalchemy.exc import OperationalError
 
-import etappe.adapters.sql.access_tables  # noqa: F401 - its tables belong to the metadata
+import etappe.adapters.sql.access_tables  # noqa: F401  # pyright: ignore[reportUnusedImport] - its tables belong to the metadata
 from etappe.adapters.sql.tables import metadata
 
 SERVER = os.environ.get("ETAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")

@@ -56,7 +56,7 @@ def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 
 def test_processes_that_start_together_find_the_same_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        keys = set(pool.map(lambda _: key_in(tmp_path), range(32)))
+        keys = set(pool.map(key_in, [tmp_path] * 32))
 
     assert len(keys) == 1
 
