@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
+from etappe.adapters.sql.schema import ensure_tenant
+from etappe.adapters.sql.store import SqlStore
 from etappe.errors import (
     AccountExists,
     BadAddress,
@@ -15,6 +17,7 @@ from etappe.errors import (
     UnknownAccount,
 )
 from etappe.model.accounts import StaffRole
+from etappe.model.tokens import hashed
 from etappe.service.accounts import (
     change_account,
     deactivate_account,
@@ -129,6 +132,20 @@ def test_a_reset_brings_back_whoever_was_deactivated(reception: Reception) -> No
 def test_an_unknown_address_is_refused(reception: Reception) -> None:
     with pytest.raises(UnknownAccount, match=EMRE):
         reset_account(reception.office, reception.gate, EMRE, "test", reception.now)
+
+
+def test_another_programme_in_the_same_database_knows_nothing_of_an_account(
+    reception: Reception, engine: Engine
+) -> None:
+    token = reception.set_up().opened.token
+    invited = reception.invited(EMRE)
+    ensure_tenant(engine, "other", "other", reception.now)
+
+    with SqlStore(engine, "other").begin() as tx:
+        assert tx.accounts.all() == ()
+        assert tx.accounts.by_email(JULE) is None
+        assert tx.accounts.invited(hashed(invited), reception.now) is None
+        assert tx.sessions.of_token(hashed(token)) is None
 
 
 def test_the_audit_names_accounts_by_their_ids_alone(reception: Reception) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from etappe.errors import SecondFactorRefused, SessionEnded, SetupExpired, SignInRefused, TooManyTries
 from etappe.model.accounts import StaffRole
-from etappe.model.sessions import Stage
+from etappe.model.sessions import OpenedSession, Stage
 from etappe.model.throttle import LOGIN
 from etappe.service.signing_in import NOBODY
 from tests.integration.staff import JULE, PASSWORD, Reception
@@ -145,6 +146,22 @@ def test_a_code_is_taken_once_only(signing: Reception) -> None:
 
     with pytest.raises(SecondFactorRefused):
         signing.second(half.token, code)
+
+
+def test_a_code_that_comes_twice_at_the_same_moment_is_taken_once(signing: Reception) -> None:
+    halves, code = [signing.first() for _ in range(4)], signing.code()
+
+    def attempt(half: OpenedSession) -> bool:
+        try:
+            signing.second(half.token, code)
+        except SecondFactorRefused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(attempt, halves))
+
+    assert sum(taken) == 1
 
 
 def test_the_code_that_set_up_the_second_factor_is_not_taken_again(reception: Reception) -> None:

@@ -6,7 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from etappe.adapters.safe import FernetSafe, new_key
+from etappe.bootstrap import gatehouse, safe_of
 from etappe.errors import BadSetting
 from etappe.model.link import LinkMode
 from etappe.model.place import Land
@@ -243,3 +246,21 @@ def test_secret_keys_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert "eins-zwei-drei" not in repr(settings)
     assert "eins-zwei-drei" in settings.secrets({})
+
+
+def test_the_keys_of_the_settings_seal_and_are_hidden_from_every_output(tmp_path: Path) -> None:
+    keys = [new_key(), new_key()]
+    sealed = FernetSafe(keys[1:]).seal(b"secret")
+
+    settings = Settings(data_dir=tmp_path, secret_keys=tuple(SecretStr(key) for key in keys))
+
+    assert safe_of(settings).open(sealed) == b"secret"
+    assert settings.secrets({}) >= set(keys)
+    assert not any(tmp_path.iterdir())
+
+
+def test_what_hides_subjects_of_throttles_follows_from_the_key(tmp_path: Path) -> None:
+    same, other = Settings(data_dir=tmp_path / "a"), Settings(data_dir=tmp_path / "b")
+
+    assert gatehouse(same).salt == gatehouse(same).salt != gatehouse(other).salt
+    assert repr(gatehouse(same).salt) not in repr(gatehouse(same))
