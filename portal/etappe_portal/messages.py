@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from etappe_portal.wording import _, translations
 
-
 DONE = {
     "erledigt": _("Die Aufgabe ist als erledigt vermerkt."),
     "entfaellt": _("Die Aufgabe entfällt."),

@@ -86,7 +86,7 @@ class Visit:
         return self.viewer.actor if self.viewer else "portal"
 
     def say(self, german: LiteralString | Wording, **facts: object) -> str:
-        """A sentence in the language of the visitor; written out in the code, where the catalogue finds it."""
+        """A sentence in the language of the visitor; it is written out in the code, or marked there."""
         return translations(self.language).gettext(german).format(**facts)
 
     def may(self, action: Action) -> bool:
