@@ -124,7 +124,7 @@ def _portal_address(url: str) -> str:
     """The address without the slash at its end; raises where it is more, or less, than scheme and host."""
     clean = url.strip().rstrip("/")
     parts = urlsplit(clean)
-    plain = parts.scheme in {"http", "https"} and parts.hostname and clean.isascii()
+    plain = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and clean.isascii()
     if not plain or parts.username or parts.path or parts.query or parts.fragment or _GAP.search(clean):
         raise ValueError("write it like https://etappe.example.org, with nothing behind the host")
     return clean

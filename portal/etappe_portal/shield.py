@@ -43,13 +43,15 @@ class Shield:
         return None
 
     def _own(self, headers: Headers) -> bool:
-        """Whether a form comes from a page of the portal; a browser says so in one of two headers."""
-        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        if site is not None and site not in OWN_SITE:
-            return False
-        if origin is not None:
-            return origin == self._address.origin
-        return site is not None
+        """Whether a form comes from a page of the portal.
+
+        Browsers say so in a header that no page can set; older ones name the origin alone. Pages that send no
+        referrer have the origin "null", which is why it is not asked where the other header is there.
+        """
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site in OWN_SITE
+        return headers.get("origin") == self._address.origin
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -25,6 +25,7 @@ from etappe.plugin.registry import Registry
 from etappe.service.office import Office
 from etappe.testing.database import hurried, migrated_file, opened
 from tests.integration.databases import EMPTY, new_postgres_database
+from tests.integration.staff import Reception
 
 TENANT = "weltoffene_kommune"
 ON_BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -123,3 +124,9 @@ def programme(registry: Registry) -> Programme:
 def office(programme: Programme, store: SqlStore, registry: Registry) -> Office:
     """The programme at work on an empty store."""
     return Office(programme, store, calendar_of, Place(Land.BE), Questions(registry))
+
+
+@pytest.fixture
+def reception(office: Office) -> Reception:
+    """Where people sign in; nobody has an account yet."""
+    return Reception(office)

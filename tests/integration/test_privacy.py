@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from etappe.errors import PersonInCharge, UnknownPerson
+from etappe.errors import LastAdministrator, PersonInCharge, UnknownPerson
+from etappe.model.accounts import StaffRole
 from etappe.service.answers import decline
 from etappe.service.office import Office
 from etappe.service.privacy import forget_person, person_file
 from tests.integration.databases import everything_in
+from tests.integration.staff import JULE, Reception
 from tests.integration.worlds import World, found
 
 NAME, ADDRESS = "Enno Jadebusen", "enno@jade.example"
@@ -75,3 +77,48 @@ def test_an_erased_person_gets_no_letter_any_more(world: World) -> None:
     world.days(date(2026, 1, 26), date(2026, 2, 6))
 
     assert {m.to for m in world.mails()[before:]}.isdisjoint({ADDRESS, ""})
+
+
+def test_a_person_who_signs_in_is_told_the_account_and_its_sessions(
+    world: World, reception: Reception
+) -> None:
+    reception.set_up(ADDRESS, StaffRole.FACILITATOR)
+
+    told = person_file(world.office, ADDRESS)
+
+    assert told.account is not None
+    assert told.account.role is StaffRole.FACILITATOR
+    assert len(told.sessions) == 1
+
+
+def test_the_account_of_an_erased_person_is_gone_and_its_sessions_with_it(
+    world: World, reception: Reception, engine: Engine
+) -> None:
+    token = reception.set_up(ADDRESS, StaffRole.FACILITATOR).opened.token
+    world.hand_over("AP", "Neu Da", "neu@jade.example")
+
+    forget_person(world.office, ADDRESS, "test", world.clock.now())
+
+    assert reception.visit(token) is None
+    assert ADDRESS not in everything_in(engine)
+
+
+def test_whoever_merely_signs_in_is_told_and_erased_too(
+    world: World, reception: Reception, engine: Engine
+) -> None:
+    reception.invited(JULE, StaffRole.FUNDER)
+
+    told = person_file(world.office, JULE)
+    forget_person(world.office, JULE, "test", world.clock.now())
+
+    assert (told.person.name, told.roles) == ("Jule Sommer", ())
+    assert JULE not in everything_in(engine)
+    with pytest.raises(UnknownPerson):
+        person_file(world.office, JULE)
+
+
+def test_the_last_administrator_is_not_erased(world: World, reception: Reception) -> None:
+    reception.set_up(JULE)
+
+    with pytest.raises(LastAdministrator, match="Jule Sommer"):
+        forget_person(world.office, JULE, "test", world.clock.now())

@@ -1,1 +1,1 @@
-"""The portal as people meet it."""
+"""The portal, asked as a browser asks."""

@@ -6,8 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from etappe.adapters.safe import FernetSafe, new_key
+from etappe.bootstrap import gatehouse, safe_of
 from etappe.errors import BadSetting
+from etappe.model.link import LinkMode
 from etappe.model.place import Land
 from etappe.settings import Settings, read_settings
 
@@ -186,3 +190,77 @@ def test_a_secret_that_is_no_address_is_hidden_as_a_whole(monkeypatch: pytest.Mo
     monkeypatch.setenv("ETAPPE_DATABASE", "sqlite://[")
 
     assert read_settings().secrets({}) == {"sqlite://["}
+
+
+@pytest.mark.parametrize("url", ["https://etappe.example.org", " https://etappe.example.org/ "])
+def test_the_portal_is_an_address_without_a_slash_at_its_end(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("ETAPPE_PORTAL_URL", url)
+
+    assert read_settings().portal_url == "https://etappe.example.org"
+
+
+def test_the_portal_may_have_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_PORTAL_URL", "http://127.0.0.1:8000")
+
+    assert read_settings().portal_url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "etappe.example.org",
+        "ftp://etappe.example.org",
+        "https://",
+        "https://etappe.example.org/pfad",
+        "https://etappe.example.org?a=b",
+        "https://etappe.example.org#x",
+        "https://eva@etappe.example.org",
+        "https://etappe.example.org:ninety",
+        "https://etappe example.org",
+        "https://etäppe.example.org",
+        "",
+    ],
+)
+def test_what_is_no_address_of_a_portal_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ETAPPE_PORTAL_URL", url)
+
+    assert "ETAPPE_PORTAL_URL" in refused()
+
+
+def test_a_link_asks_for_a_code_unless_programme_or_operator_say_it_is_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().link_mode is None
+
+    monkeypatch.setenv("ETAPPE_LINK_MODE", "link")
+
+    assert read_settings().link_mode is LinkMode.LINK
+
+
+def test_secret_keys_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_SECRET_KEYS", '["eins-zwei-drei"]')
+
+    settings = read_settings()
+
+    assert "eins-zwei-drei" not in repr(settings)
+    assert "eins-zwei-drei" in settings.secrets({})
+
+
+def test_the_keys_of_the_settings_seal_and_are_hidden_from_every_output(tmp_path: Path) -> None:
+    keys = [new_key(), new_key()]
+    sealed = FernetSafe(keys[1:]).seal(b"secret")
+
+    settings = Settings(data_dir=tmp_path, secret_keys=tuple(SecretStr(key) for key in keys))
+
+    assert safe_of(settings).open(sealed) == b"secret"
+    assert settings.secrets({}) >= set(keys)
+    assert not any(tmp_path.iterdir())
+
+
+def test_what_hides_subjects_of_throttles_follows_from_the_key(tmp_path: Path) -> None:
+    same, other = Settings(data_dir=tmp_path / "a"), Settings(data_dir=tmp_path / "b")
+
+    assert gatehouse(same).salt == gatehouse(same).salt != gatehouse(other).salt
+    assert repr(gatehouse(same).salt) not in repr(gatehouse(same))

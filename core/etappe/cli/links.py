@@ -32,18 +32,8 @@ def list_all(who: str, /, *, json: Json = False) -> None:
     if not found:
         say(f"There are no links of '{who}'.")
         return
-    rows = [
-        (
-            link.id[:8],
-            link.purpose.value,
-            person.email,
-            _opens(link),
-            german(link.minted_at),
-            _state(link, now),
-        )
-        for link, person in found
-    ]
-    print_table(f"Links of '{who}'", ("Link", "For", "Person", "Opens", "Minted", "State"), rows)
+    rows = [(*_shown(link), person.email, _state(link, now)) for link, person in found]
+    print_table(f"Links of '{who}'", ("Link", "For", "Opens", "Minted", "Person", "State"), rows)
 
 
 @app.command
@@ -83,6 +73,10 @@ def show(
     for m in minted:
         say(f"{_opens(m.link)}: {_state(m.link, now)}; it is shown this once, and is for {email} alone.")
         show_command(m.url)
+
+
+def _shown(link: Link) -> tuple[str, ...]:
+    return link.id[:8], link.purpose.value, _opens(link), german(link.minted_at)
 
 
 def _opens(link: Link) -> str:

@@ -28,6 +28,7 @@ OWN = frozenset(
         "sheets",
         "tasks",
         "tick",
+        "users",
         "weekly-report",
         "why",
         "worker",

@@ -70,7 +70,8 @@ def _is_known(piece: str, known: Collection[str]) -> bool:
 
 def _is_run(piece: str) -> bool:
     """One key again and again, or keys in the order of the alphabet or of numbers, in either direction."""
-    signs = piece.replace("90", "9:") if piece.isdecimal() else piece
+    # "0" follows "9" on keyboards, and ":" does in the table of signs
+    signs = piece.replace("90", "9:").replace("09", ":9") if piece.isdecimal() else piece
     steps = {ord(b) - ord(a) for a, b in pairwise(signs)}
     return len(steps) <= 1 and steps <= STEPS
 

@@ -11,6 +11,7 @@ from etappe.model.link import LinkPurpose
 from etappe.model.moments import local_day
 from etappe.model.people import away
 from etappe.model.project import TaskRecord, TaskState
+from etappe.model.writing import TaskContent
 from etappe.service.composing import task_content
 from etappe.service.deadlines import latest_without_asking
 from etappe.service.desk import Desk
@@ -87,41 +88,47 @@ def task_page(office: Office, door: Doorway, link_id: str, task_key: str | None,
     """A task that a link opens; of a link to one task the key may be left out. Raises `LinkInvalid`."""
     with office.store.begin() as tx:
         opened, file, record = find_task(office, tx, link_id, task_key, now)
-        desk, today = Desk(office, tx), local_day(now, office.zone)
-        task = file.plan.task[record.key]
-        content = task_content(desk, file, task, today) if record.key in file.schedule.deadlines else None
-        contact = desk.around(file.kommune.slug).get(task.role)
-        stands_in = contact is not None and contact.person.id != opened.person.id
-        spec = office.programme.spec
-        text = task.advice
-        if content is not None:
-            try:
-                text = door.passages.passage(content, spec.short_title or spec.title, spec.language)
-            except PassageBroken:  # the page does without; the letter says what is broken
-                text = task.advice
-        name, email = whom_to_ask(desk, file)
-        return TaskPage(
-            project=file.project.id,
-            kommune=file.kommune.name,
-            task=record.key,
-            title=task.title,
-            phase=file.plan.phase[task.phase].title,
-            role=file.plan.role[task.role].title,
-            due=record.due,
-            why=content.why if content else "",
-            effort=task.effort,
-            text=text,
-            state=record.state,
-            settled_at=record.settled_at,
-            settled_by=record.settled_by,
-            undo_until=undo_until(record, now),
-            earliest=today,
-            latest=latest_without_asking(file, record.key) if record.state is TaskState.OPEN else None,
-            standing_in_for=contact.person.name if contact and stands_in else None,
-            neutral_before=content.neutral_before if content else None,
-            ask_name=name,
-            ask_email=email,
-        )
+        return _page(Desk(office, tx), door, opened, file, record, now)
+
+
+def _page(
+    desk: Desk, door: Doorway, opened: Opened, file: ProjectFile, record: TaskRecord, now: datetime
+) -> TaskPage:
+    task, today = file.plan.task[record.key], local_day(now, desk.office.zone)
+    content = task_content(desk, file, task, today) if record.key in file.schedule.deadlines else None
+    contact = desk.around(file.kommune.slug).get(task.role)
+    name, email = whom_to_ask(desk, file)
+    return TaskPage(
+        project=file.project.id,
+        kommune=file.kommune.name,
+        task=record.key,
+        title=task.title,
+        phase=file.plan.phase[task.phase].title,
+        role=file.plan.role[task.role].title,
+        due=record.due,
+        why=content.why if content else "",
+        effort=task.effort,
+        text=_said(desk, door, content) if content else task.advice,
+        state=record.state,
+        settled_at=record.settled_at,
+        settled_by=record.settled_by,
+        undo_until=undo_until(record, now),
+        earliest=today,
+        latest=latest_without_asking(file, record.key) if record.state is TaskState.OPEN else None,
+        standing_in_for=contact.person.name if contact and contact.person.id != opened.person.id else None,
+        neutral_before=content.neutral_before if content else None,
+        ask_name=name,
+        ask_email=email,
+    )
+
+
+def _said(desk: Desk, door: Doorway, content: TaskContent) -> str:
+    """What the letter of a task says about it."""
+    spec = desk.office.programme.spec
+    try:
+        return door.passages.passage(content, spec.short_title or spec.title, spec.language)
+    except PassageBroken:  # the page does without; the letter says what is broken
+        return content.advice
 
 
 def plan_page(office: Office, link_id: str, now: datetime) -> PlanPage:

@@ -9,7 +9,7 @@ from etappe.model.delivery import DeliveryState
 from etappe.model.follow_up import FollowUp
 from etappe.model.moments import local_day
 from etappe.service.office import Office
-from etappe.service.proposing import Clash, facilitator_clashes
+from etappe.service.proposing import clash_number
 
 SHOWN = 10
 """Follow-ups that are told at once; the others stand on a page of their own."""
@@ -32,7 +32,8 @@ class Needs:
     letters: dict[DeliveryState, int]
     """How many letters have failed, came back, came too late, are held, or nobody knows; without zeros."""
     silent: int
-    clashes: tuple[Clash, ...]
+    clashes: int
+    """On how many days somebody is wanted in several Kommunen; `facilitator_clashes` names them."""
     parked: tuple[str, ...]
     """Modules and passages that are set aside because they failed."""
 
@@ -44,9 +45,11 @@ class Needs:
 
 def needs_me(office: Office, now: datetime, shown: int = SHOWN) -> Needs:
     """What needs project management today."""
+    today = local_day(now, office.zone)
     with office.store.begin() as tx:
         number, oldest = tx.survey.follow_ups(shown)
         letters = tx.survey.letters(STRANDED)
-        _, silent = tx.survey.tiles(local_day(now, office.zone))
+        _, silent = tx.survey.tiles(today)
+        clashes = clash_number(tx, today)
         parked = tuple(p.module for p in tx.parking.all())
-    return Needs(number, oldest, dict(letters), silent, facilitator_clashes(office, now), parked)
+    return Needs(number, oldest, dict(letters), silent, clashes, parked)

@@ -78,9 +78,29 @@ def facilitator_clashes(office: Office, now: datetime) -> tuple[Clash, ...]:
     return tuple(Clash(g[0].day, g[0].person, g) for g in groups if len({e.slug for e in g}) > 1)
 
 
+def clash_number(tx: Transaction, first: date) -> int:
+    """On how many days from one on somebody has events in several Kommunen; none of them is read."""
+    plans = {digest: tx.projects.plan(digest) for digest in tx.survey.digests()}
+    roles = {
+        (digest, task.key): task.role
+        for digest, plan in plans.items()
+        for anchor in plan.anchors
+        if (task := event_task(plan, anchor.key))
+    }
+    own, staff = tx.survey.who_fills(sorted(set(roles.values()))), tx.people.staff()
+    team = {role: contact.person.id for role, contact in staff.items()}
+    places: dict[tuple[date, str], set[str]] = {}
+    for slug, digest, key, day in tx.survey.days_of(sorted({key for _, key in roles}), first):
+        role = roles.get((digest, key), "")
+        who = own.get((slug, role)) or team.get(role)
+        if who:
+            places.setdefault((day, who), set()).add(slug)
+    return sum(1 for slugs in places.values() if len(slugs) > 1)
+
+
 def coming_events(tx: Transaction, first: date) -> tuple[Event, ...]:
     """The open events of all projects from a day on that somebody is to hold; read in sets."""
-    plans = {digest: tx.projects.plan(digest) for digest in {p.plan_digest for p in tx.projects.all()}}
+    plans = {digest: tx.projects.plan(digest) for digest in tx.survey.digests()}
     events = (event_task(plan, anchor.key) for plan in plans.values() for anchor in plan.anchors)
     found = tx.projects.open_among({task.key for task in events if task}, first)
     slugs = sorted({project.kommune for project, _ in found})

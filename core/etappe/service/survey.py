@@ -38,6 +38,18 @@ class Survey(Protocol):
         """The anchors of some projects by day, by project."""
         ...
 
+    def digests(self) -> frozenset[str]:
+        """The plans that projects follow."""
+        ...
+
+    def days_of(self, keys: Sequence[str], first: date) -> Sequence[tuple[str, str, str, date]]:
+        """Kommune, plan, key and day of the open tasks of some keys that are due from a day on."""
+        ...
+
+    def who_fills(self, roles: Sequence[str]) -> Mapping[tuple[str, str], str]:
+        """The ids of the people who fill some roles in a Kommune of its own, by Kommune and role."""
+        ...
+
     def armed(self, project_id: str, person_ids: Sequence[str], until: datetime | None) -> tuple[Due, ...]:
         """What is planned of a project and of some people up to a moment, the earliest first."""
         ...

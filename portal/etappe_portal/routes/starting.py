@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from etappe.errors import EtappeError
+from etappe.errors import EtappeError, StartInThePast
 from etappe.model.explanation import explain_anchor
 from etappe.model.kommune import Kommune, place_of
 from etappe.model.names import as_in_a_dictionary
@@ -41,6 +41,7 @@ def start(visit: Starting, form: Posted) -> Response:
     if wish is None or not form.good:
         return _form(visit, form)
     try:
+        _require_to_come(visit, slug, wish)
         if form.values.get("seen"):
             started = start_project(visit.office, slug, wish, visit.by, visit.now)
             return visit.onward(f"/projekte/{started.project.id}", "begonnen")
@@ -61,6 +62,13 @@ def _wish(visit: Visit, form: Form) -> Wish | None:
     }
     modules = form.chosen("module", programme.optional)
     return Wish(day, modules, answers) if day else None
+
+
+def _require_to_come(visit: Visit, kommune: str, wish: Wish) -> None:
+    """Refuse before it is shown what would be refused when it is saved; raises `StartInThePast`."""
+    if wish.start < visit.today:
+        days = {"start": f"{wish.start:%d.%m.%Y}", "today": f"{visit.today:%d.%m.%Y}"}
+        raise StartInThePast(kommune=kommune, **days)
 
 
 def _plan(visit: Visit, form: Form, kommune: Kommune, wish: Wish) -> HTMLResponse:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, func, or_, select, text
 
 from etappe.adapters.sql.dialects import is_sqlite
 from etappe.adapters.sql.due import DUE
@@ -17,7 +17,19 @@ from etappe.adapters.sql.follow_ups import follow_up_of
 from etappe.adapters.sql.letters import delivery_of
 from etappe.adapters.sql.matching import in_order, is_silent, matching, state_on
 from etappe.adapters.sql.projects import project_of
-from etappe.adapters.sql.tables import anchor, audit_event, delivery, follow_up, occurrence, person, project
+from etappe.adapters.sql.tables import (
+    PAST,
+    STRANDED,
+    anchor,
+    audit_event,
+    contact,
+    delivery,
+    follow_up,
+    occurrence,
+    person,
+    project,
+    task,
+)
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
 from etappe.model.filters import Filters
@@ -25,6 +37,9 @@ from etappe.model.follow_up import FollowUp
 from etappe.model.ledger import Due, Entry, OccurrenceState
 from etappe.model.project import AnchorRecord, Project
 from etappe.model.standing import State
+
+STRANDED_STATES = frozenset({"failed", "unknown", "bounced", "expired", "held"})
+"""The states in an index of their own, which is used where a query says no more than it does."""
 
 
 class SqlSurvey:
@@ -69,16 +84,39 @@ class SqlSurvey:
             found[project_id].append(AnchorRecord(*record))
         return {project_id: tuple(records) for project_id, records in found.items()}
 
+    def digests(self) -> frozenset[str]:
+        """The plans that projects follow."""
+        query = select(project.c.plan_digest).where(project.c.tenant_id == self._tenant).distinct()
+        return frozenset(self._connection.execute(query).scalars())
+
+    def days_of(self, keys: Sequence[str], first: date) -> Sequence[tuple[str, str, str, date]]:
+        """Kommune, plan, key and day of the open tasks of some keys that are due from a day on."""
+        p, t = project, task
+        of_project = (t.c.tenant_id == p.c.tenant_id) & (t.c.project_id == p.c.id)
+        query = select(p.c.kommune, p.c.plan_digest, t.c.key, t.c.due).join(t, of_project)
+        query = query.where(p.c.tenant_id == self._tenant, t.c.state == "open", t.c.due >= first)
+        found = self._connection.execute(query.where(t.c.key.in_(keys))).all()
+        return [(kommune, digest, key, due) for kommune, digest, key, due in found]
+
+    def who_fills(self, roles: Sequence[str]) -> Mapping[tuple[str, str], str]:
+        """The ids of the people who fill some roles in a Kommune of its own, by Kommune and role."""
+        c = contact
+        query = select(c.c.kommune, c.c.role, c.c.person_id).where(c.c.tenant_id == self._tenant)
+        found = self._connection.execute(query.where(c.c.role.in_(roles))).all()
+        return {(kommune, role): who for kommune, role, who in found}
+
     def armed(self, project_id: str, person_ids: Sequence[str], until: datetime | None) -> tuple[Due, ...]:
         """What is planned of a project and of some people up to a moment, the earliest first."""
         t = occurrence
-        # of another project a person may have notices, and these are no part of this one's
-        theirs = and_(t.c.person_id.in_(person_ids), t.c.project_id.is_(None))
         query = DUE.where(t.c.tenant_id == self._tenant, t.c.state == "planned")
-        query = query.where(or_(t.c.project_id == project_id, theirs)).order_by(t.c.due_at, t.c.occ_key)
         if until is not None:
             query = query.where(t.c.due_at <= until)
-        return tuple(Due._make(row) for row in self._connection.execute(query))
+        # what a person is told of another project is no part of this one
+        theirs = query.where(t.c.person_id.in_(person_ids), t.c.project_id.is_(None))
+        # one after the other and unordered: SQLite would read what is planned anywhere
+        parts = (query.where(t.c.project_id == project_id), theirs)
+        found = [Due._make(row) for part in parts for row in self._connection.execute(part)]
+        return tuple(sorted(found, key=lambda due: (due.due_at, due.occ_key)))
 
     def follow_ups(
         self, limit: int, offset: int = 0, project_id: str | None = None
@@ -115,9 +153,14 @@ class SqlSurvey:
         some of them, the newest first."""
         t = occurrence
         query = select(t.c.occ_key).where(t.c.tenant_id == self._tenant)
-        query = query.where(t.c.state.in_([s.value for s in states]) if states else t.c.state != "planned")
+        if states:
+            query = query.where(t.c.state.in_([s.value for s in states]))
         if project_id is not None:
             query = query.where(t.c.project_id == project_id)
+        if not states:
+            # as the index of these says it; of one project they are few, and found without it
+            past = t.c.state != OccurrenceState.PLANNED.value
+            query = query.where(past if project_id else text(f"occurrence.{PAST}"))
         page = query.order_by(t.c.due_at.desc(), t.c.occ_key).limit(limit).offset(offset)
         keys = list(self._connection.execute(page).scalars())
         found = entries(self._connection, entry_query(self._tenant).where(t.c.occ_key.in_(keys)))
@@ -138,8 +181,10 @@ class SqlSurvey:
     def _number(self, query: Select[Any]) -> int:
         return self._connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
 
-    def _in_states(self, states: Sequence[DeliveryState]) -> tuple[ColumnElement[bool], ...]:
-        return delivery.c.tenant_id == self._tenant, delivery.c.state.in_([s.value for s in states])
+    def _in_states(self, states: Sequence[DeliveryState]) -> tuple[ColumnElement[bool] | TextClause, ...]:
+        wanted = (delivery.c.tenant_id == self._tenant, delivery.c.state.in_([s.value for s in states]))
+        few = {s.value for s in states} <= STRANDED_STATES
+        return (*wanted, text(f"delivery.{STRANDED}")) if few else wanted
 
     def _about(self, abouts: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
         t = audit_event

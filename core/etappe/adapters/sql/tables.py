@@ -33,6 +33,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+PAST = "state <> 'planned'"
+"""Rungs of which something has become."""
 STRANDED = "state IN ('failed', 'unknown', 'bounced', 'expired', 'held')"
 """Letters that somebody should look at: few among many."""
 
@@ -297,6 +299,14 @@ occurrence = Table(
     ),
     Index("ix_occurrence_task", "tenant_id", "project_id", "task_key"),
     Index(
+        "ix_occurrence_past",
+        "tenant_id",
+        "due_at",
+        "occ_key",
+        sqlite_where=text(PAST),
+        postgresql_where=text(PAST),
+    ),
+    Index(
         "ix_occurrence_held",
         "tenant_id",
         "occ_key",
@@ -363,7 +373,8 @@ digest_item = Table(
     PrimaryKeyConstraint("tenant_id", "digest_id", "occ_key"),
     _points_to("digest", ("digest_id",), ("id",)),
     _points_to("occurrence", ("occ_key",), ("occ_key",)),
-    Index("ix_digest_item_occurrence", "tenant_id", "occ_key"),
+    # with the letter in it, or SQLite would rather read those of all rungs
+    Index("ix_digest_item_occurrence", "tenant_id", "occ_key", "digest_id"),
     CheckConstraint("purpose IN ('own', 'deputy', 'absence', 'copy')", name="purpose"),
 )
 

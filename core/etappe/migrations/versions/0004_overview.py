@@ -10,6 +10,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+PAST = "state <> 'planned'"
 STRANDED = "state IN ('failed', 'unknown', 'bounced', 'expired', 'held')"
 DERIVED = ("last_heard", "silent_from", "next_due", "rests_from", "rests_until")
 
@@ -43,6 +44,15 @@ def upgrade() -> None:
         sqlite_where=sa.text(STRANDED),
         postgresql_where=sa.text(STRANDED),
     )
+    op.create_index(
+        "ix_occurrence_past",
+        "occurrence",
+        ["tenant_id", "due_at", "occ_key"],
+        sqlite_where=sa.text(PAST),
+        postgresql_where=sa.text(PAST),
+    )
+    op.drop_index("ix_digest_item_occurrence", "digest_item")
+    op.create_index("ix_digest_item_occurrence", "digest_item", ["tenant_id", "occ_key", "digest_id"])
     op.create_index(
         "ix_audit_event_object",
         "audit_event",
