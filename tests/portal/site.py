@@ -79,7 +79,7 @@ class Site:
         self.world.at(day)
         mails = [m for m in self.world.mails() if m.to == person(role).email]
         mine = [m for m in mails if _TOKEN.search(m.text)]
-        return _TOKEN.findall(mine[-1].text)[-1]
+        return str(_TOKEN.findall(mine[-1].text)[-1])
 
     def came_in(self, token: str) -> TestClient:
         """A browser that has come in by a link, its code entered."""

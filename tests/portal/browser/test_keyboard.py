@@ -83,7 +83,8 @@ def test_whatever_has_the_focus_shows_it(site: Site, context: BrowserContext, pa
 SHOWS_FOCUS = """() => {
   const rings = element => {
     const style = getComputedStyle(element);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    return outlined || style.boxShadow !== 'none';
   };
   let element = document.activeElement;
   for (let up = 0; element && up < 3; up++, element = element.parentElement) if (rings(element)) return true;
