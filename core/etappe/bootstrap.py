@@ -79,12 +79,10 @@ def assembled(
     clock = clock or clock_of(settings)
     programme = registry.programme(settings.programme)
     roster = InstalledModules(registry, settings.without)
-    engine = engine_of(settings)
-    try:
-        require_reachable(engine)
+    with _reached(settings) as engine:
         ensure(engine)
-        ensure_tenant(engine, programme.spec.key, programme.spec.key, clock.now())
         spec = programme.spec
+        ensure_tenant(engine, spec.key, spec.key, clock.now())
         store = SqlStore(engine, spec.key, spec.zone)
         almanac = Almanac(registry.days_of, spec.zone)
         team = _staff_place(settings, spec)
@@ -95,21 +93,16 @@ def assembled(
         finally:
             store.close_reading()
             tell_others(office, clock.now())
-    finally:
-        engine.dispose()
 
 
 @contextmanager
 def store_of(settings: Settings) -> Generator[tuple[SqlStore, Clock]]:
     """The store alone, for what has to work even where the programme's own module does not."""
-    engine, clock = engine_of(settings), clock_of(settings)
-    try:
-        require_reachable(engine)
+    clock = clock_of(settings)
+    with _reached(settings) as engine:
         ensure(engine)
         ensure_tenant(engine, settings.programme, settings.programme, clock.now())
         yield SqlStore(engine, settings.programme), clock
-    finally:
-        engine.dispose()
 
 
 def modules_of(settings: Settings) -> Registry:
@@ -132,14 +125,20 @@ def _failed_before(settings: Settings) -> tuple[Parked, ...]:
     if settings.database is None and not (settings.data_dir / DATABASE_FILE).is_file():
         return ()
     try:
-        engine = engine_of(settings)
+        with _reached(settings) as engine:
+            return written_down(engine)
     except EtappeError:  # whoever needs the database says so
         return ()
+
+
+@contextmanager
+def _reached(settings: Settings) -> Generator[Engine]:
+    """The engine of a database that answers, until the end; raises what `engine_of` raises, or
+    `DatabaseUnreachable`."""
+    engine = engine_of(settings)
     try:
         require_reachable(engine)
-        return written_down(engine)
-    except EtappeError:
-        return ()
+        yield engine
     finally:
         engine.dispose()
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from etappe.errors import SafeLocked
 from etappe.model.tokens import csrf_of
+from etappe_portal import cookies
 from etappe_portal.portal import Portal
 
 COOKIE = "etappe-link"
@@ -73,17 +74,4 @@ def hand_out(portal: Portal, response: Response, session: LinkSession, now: date
         "seen": seen.seen.isoformat(),
     }
     sealed = portal.door.safe.seal(json.dumps(held).encode()).decode("ascii")
-    response.set_cookie(
-        portal.address.cookie(COOKIE),
-        sealed,
-        path="/",
-        secure=portal.address.secure,
-        httponly=True,
-        samesite="lax",
-    )
-
-
-def take_back(portal: Portal, response: Response) -> None:
-    """Let the browser forget its session."""
-    address = portal.address
-    response.delete_cookie(address.cookie(COOKIE), path="/", secure=address.secure, httponly=True)
+    cookies.put(response, portal.address, COOKIE, sealed, "lax")

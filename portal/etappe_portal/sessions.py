@@ -12,6 +12,7 @@ from etappe.model.sessions import OpenedSession, Stage
 from etappe.model.sessions import Visit as Signed
 from etappe.model.tokens import csrf_of
 from etappe.service.staff_sessions import session_of
+from etappe_portal import cookies
 from etappe_portal.portal import Portal
 from etappe_portal.viewer import Viewer
 
@@ -44,17 +45,9 @@ def token_of(portal: Portal, request: Request) -> str:
 
 def hand_out(portal: Portal, response: Response, opened: OpenedSession) -> None:
     """Give the browser its session."""
-    response.set_cookie(
-        portal.address.cookie(COOKIE),
-        opened.token,
-        path="/",
-        secure=portal.address.secure,
-        httponly=True,
-        samesite="strict",
-    )
+    cookies.put(response, portal.address, COOKIE, opened.token, "strict")
 
 
 def take_back(portal: Portal, response: Response) -> None:
     """Let the browser forget its session."""
-    address = portal.address
-    response.delete_cookie(address.cookie(COOKIE), path="/", secure=address.secure, httponly=True)
+    cookies.drop(response, portal.address, COOKIE)

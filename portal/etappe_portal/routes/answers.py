@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, Response
@@ -10,9 +12,11 @@ from etappe.errors import EtappeError, LinkInvalid
 from etappe.model.link import LinkPurpose
 from etappe.service.answer_pages import plan_page, task_page
 from etappe.service.answering import Answered, decline_by_link, propose_by_link, report_done, undo_by_link
+from etappe.service.doorway import Doorway
 from etappe.service.linking import mint_feed_link
 from etappe.service.opening import Opened, open_again
 from etappe.service.people import report_absence
+from etappe_portal import link_sessions
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted
 from etappe_portal.link_guards import AllTheWay
@@ -20,6 +24,8 @@ from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/antwort")
+Answering = Callable[[Doorway, str], Answered]
+"""Answers by a link, of which the id is handed over."""
 
 
 @router.get("")
@@ -41,54 +47,43 @@ def done(visit: AllTheWay, form: Posted, task: str) -> Response:
     """Report that a task is done; it has to be said, not only sent."""
     if form.values.get("sure") != "ja":
         form.refuse("sure", visit.say("Bitte bestätigen Sie, dass es erledigt ist."))
-        return _task(visit, form, task)
-    try:
-        answered = report_done(visit.office, visit.portal.door, visit.came.link_id, task, visit.now)
-    except LinkInvalid:
-        raise
-    except EtappeError as error:
-        form.refuse("sure", reason(error, visit.language))
-        return _task(visit, form, task)
-    return _thanked(visit, task, answered)
+    return _answered(
+        visit, form, task, "sure", lambda door, link: report_done(visit.office, door, link, task, visit.now)
+    )
 
 
 @router.post("/aufgaben/{task}/termin")
 def propose(visit: AllTheWay, form: Posted, task: str) -> Response:
     """Propose another day."""
     day = form.day("day", visit.say("Bitte als TT.MM.JJJJ"), visit.say("Bitte wählen Sie einen Tag"))
-    if day is None:
-        return _task(visit, form, task)
-    try:
-        answered = propose_by_link(visit.office, visit.portal.door, visit.came.link_id, task, day, visit.now)
-    except LinkInvalid:
-        raise
-    except EtappeError as error:
-        form.refuse("day", reason(error, visit.language))
-        return _task(visit, form, task)
-    return _thanked(visit, task, answered)
+    return _answered(
+        visit,
+        form,
+        task,
+        "day",
+        lambda door, link: propose_by_link(visit.office, door, link, task, day or visit.today, visit.now),
+    )
 
 
 @router.post("/aufgaben/{task}/nicht-zustaendig")
 def decline(visit: AllTheWay, form: Posted, task: str) -> Response:
     """Say who is responsible instead."""
     instead = form.text("instead", visit.say("Bitte nennen Sie, wer zuständig ist."), 200)
-    if not form.good:
-        return _task(visit, form, task)
-    answered = decline_by_link(visit.office, visit.portal.door, visit.came.link_id, task, instead, visit.now)
-    return _thanked(visit, task, answered)
+    return _answered(
+        visit,
+        form,
+        task,
+        "instead",
+        lambda door, link: decline_by_link(visit.office, door, link, task, instead, visit.now),
+    )
 
 
 @router.post("/aufgaben/{task}/zurueck")
 def undo(visit: AllTheWay, form: Posted, task: str) -> Response:
     """Take back that a task is done."""
-    try:
-        answered = undo_by_link(visit.office, visit.portal.door, visit.came.link_id, task, visit.now)
-    except LinkInvalid:
-        raise
-    except EtappeError as error:
-        form.refuse("undo", reason(error, visit.language))
-        return _task(visit, form, task)
-    return _thanked(visit, task, answered)
+    return _answered(
+        visit, form, task, "undo", lambda door, link: undo_by_link(visit.office, door, link, task, visit.now)
+    )
 
 
 @router.post("/abwesend")
@@ -139,8 +134,19 @@ def _plan(visit: Visit, form: Form) -> HTMLResponse:
     return visit.page("own_plan.html", status, page=page, form=form, zone=visit.portal.zone)
 
 
-def _thanked(visit: Visit, task: str, answered: Answered) -> Response:
+def _answered(visit: Visit, form: Form, task: str, field: str, answer: Answering) -> Response:
+    """Take an answer whose form is filled in; what is refused stands beside ``field``."""
+    if not form.good:
+        return _task(visit, form, task)
+    try:
+        answered = answer(visit.portal.door, visit.came.link_id)
+    except LinkInvalid:
+        raise
+    except EtappeError as error:
+        form.refuse(field, reason(error, visit.language))
+        return _task(visit, form, task)
     done = "schon" if answered.already else f"antwort-{answered.deed.value}"
     onward = visit.onward(f"/antwort/aufgaben/{task}", done)
     onward.background = BackgroundTask(visit.portal.post)
+    link_sessions.hand_out(visit.portal, onward, visit.came, visit.now)
     return onward
