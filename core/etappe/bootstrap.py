@@ -116,8 +116,7 @@ def watchdog_of(settings: Settings) -> Watchdog:
 
 
 def _installed(settings: Settings, aside: tuple[Parked, ...] = ()) -> Registry:
-    watchdog = watchdog_of(settings)
-    return Registry.installed(settings.without, settings.modules, aside=aside, watchdog=watchdog)
+    return Registry.installed(settings.without, settings.modules, aside=aside, watchdog=watchdog_of(settings))
 
 
 def _failed_before(settings: Settings) -> tuple[Parked, ...]:
@@ -133,8 +132,7 @@ def _failed_before(settings: Settings) -> tuple[Parked, ...]:
 
 @contextmanager
 def _reached(settings: Settings) -> Generator[Engine]:
-    """The engine of a database that answers, until the end; raises what `engine_of` raises, or
-    `DatabaseUnreachable`."""
+    """The engine of a database that answers; raises what `engine_of` raises, or `DatabaseUnreachable`."""
     engine = engine_of(settings)
     try:
         require_reachable(engine)

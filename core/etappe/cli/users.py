@@ -33,7 +33,8 @@ def add(email: Email, /, *, name: AName, role: ARole = StaffRole.MANAGEMENT, jso
     with at_work() as etappe:
         gate = gatehouse(etappe.settings)
         invited = add_account(etappe.office, gate, name, email, role, actor(), _now())
-    _print(invited, f"{invited.account.name} may sign in as {role.value}.", json=json)
+    portal = etappe.settings.portal_url
+    _print(invited, f"{invited.account.name} may sign in as {role.value}.", portal, json=json)
 
 
 @app.command(name="list")
@@ -81,7 +82,7 @@ def reset(email: Email, /, *, json: Json = False) -> None:
     with at_work() as etappe:
         gate = gatehouse(etappe.settings)
         invited = reset_account(etappe.office, gate, email, actor(), _now())
-    _print(invited, f"{invited.account.name} is invited anew.", json=json)
+    _print(invited, f"{invited.account.name} is invited anew.", etappe.settings.portal_url, json=json)
 
 
 @app.command
@@ -115,7 +116,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _print(invited: Invited, sentence: str, *, json: bool) -> None:
+def _print(invited: Invited, sentence: str, portal: str | None, *, json: bool) -> None:
     from etappe.service.invitations import HOLDS, PATH
 
     if json:
@@ -123,7 +124,7 @@ def _print(invited: Invited, sentence: str, *, json: bool) -> None:
         return
     hours = int(HOLDS.total_seconds()) // 3600
     say(f"{sentence} Hand over this link to the portal; it holds for {hours} hours and is shown this once:")
-    show_command(f"{PATH}{invited.token}")
+    show_command(f"{portal or ''}{PATH}{invited.token}")
 
 
 def _as_json(account: Account) -> dict[str, object]:
