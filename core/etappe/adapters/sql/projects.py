@@ -119,7 +119,9 @@ class SqlProjects:
             .order_by(t.c.due, t.c.project_id, t.c.key)
         )
         if kommunen is not None:
-            query = query.where(p.c.kommune.in_(kommunen))
+            # by their projects first: SQLite would read the tasks of all
+            own = select(p.c.id).where(p.c.tenant_id == self._tenant, p.c.kommune.in_(kommunen))
+            query = query.where(t.c.project_id.in_(own))
         return tuple((project_of(row), task_of(row)) for row in self._connection.execute(query))
 
     def open_among(self, keys: Collection[str], first: date) -> tuple[tuple[Project, TaskRecord], ...]:

@@ -111,11 +111,13 @@ class SqlSurvey:
         query = DUE.where(t.c.tenant_id == self._tenant, t.c.state == "planned")
         if until is not None:
             query = query.where(t.c.due_at <= until)
-        # what a person is told of another project is no part of this one
-        theirs = query.where(t.c.person_id.in_(person_ids), t.c.project_id.is_(None))
-        # one after the other and unordered: SQLite would read what is planned anywhere
-        parts = (query.where(t.c.project_id == project_id), theirs)
+        here, nobody = t.c.project_id == project_id, t.c.task_key.is_(None)
+        # in parts and unordered: SQLite would read what is planned anywhere
+        parts = (query.where(here, t.c.task_key >= ""), query.where(here, nobody))
         found = [Due._make(row) for part in parts for row in self._connection.execute(part)]
+        theirs = self._connection.execute(query.where(t.c.person_id.in_(person_ids)))
+        # what a person is told of another project is no part of this one
+        found.extend(due for due in map(Due._make, theirs) if due.project_id is None)
         return tuple(sorted(found, key=lambda due: (due.due_at, due.occ_key)))
 
     def follow_ups(
@@ -151,21 +153,30 @@ class SqlSurvey:
     ) -> tuple[int, tuple[Entry, ...]]:
         """How many lines the ledger has, of a project and in some states or in any that is not to come, and
         some of them, the newest first."""
-        t = occurrence
-        query = select(t.c.occ_key).where(t.c.tenant_id == self._tenant)
+        query = select(occurrence.c.occ_key).where(occurrence.c.tenant_id == self._tenant)
         if states:
-            query = query.where(t.c.state.in_([s.value for s in states]))
-        if project_id is not None:
-            query = query.where(t.c.project_id == project_id)
-        if not states:
-            # as the index of these says it; of one project they are few, and found without it
-            past = t.c.state != OccurrenceState.PLANNED.value
-            query = query.where(past if project_id else text(f"occurrence.{PAST}"))
-        page = query.order_by(t.c.due_at.desc(), t.c.occ_key).limit(limit).offset(offset)
-        keys = list(self._connection.execute(page).scalars())
-        found = entries(self._connection, entry_query(self._tenant).where(t.c.occ_key.in_(keys)))
+            query = query.where(occurrence.c.state.in_([s.value for s in states]))
+        else:
+            query = query.where(text(f"occurrence.{PAST}"))  # as the index of these says it
+        number, keys = self._some(query, project_id, limit, offset)
+        found = entries(self._connection, entry_query(self._tenant).where(occurrence.c.occ_key.in_(keys)))
         in_order = {entry.occ_key: entry for entry in found}
-        return self._number(query), tuple(in_order[key] for key in keys)
+        return number, tuple(in_order[key] for key in keys)
+
+    def _some(
+        self, query: Select[*tuple[Any, ...]], project_id: str | None, limit: int, offset: int
+    ) -> tuple[int, list[str]]:
+        """How many rungs a query finds, and the keys of some, the newest first."""
+        t = occurrence
+        if project_id is None:
+            page = query.order_by(t.c.due_at.desc(), t.c.occ_key).limit(limit).offset(offset)
+            return self._number(query), list(self._connection.execute(page).scalars())
+        # those of one project are few, but for their order SQLite would read those of all
+        of_project = query.add_columns(t.c.due_at).where(t.c.project_id == project_id, t.c.task_key >= "")
+        of_none = query.add_columns(t.c.due_at).where(t.c.project_id == project_id, t.c.task_key.is_(None))
+        found = [row for part in (of_project, of_none) for row in self._connection.execute(part).all()]
+        found.sort(key=lambda row: (-row.due_at.timestamp(), row.occ_key))
+        return len(found), [row.occ_key for row in found[offset : offset + limit]]
 
     def facts(self, abouts: Sequence[str], limit: int, offset: int) -> tuple[tuple[datetime, Fact], ...]:
         """Facts about some objects and what lies within them, or about all, the newest first."""
