@@ -35,7 +35,7 @@ class Place:
         for label, value in self.fill.items():
             page.get_by_label(label, exact=True).fill(value)
         for button in self.press:
-            page.get_by_role("button", name=button).first.click()
+            page.get_by_role("button", name=button, exact=True).first.click()
             page.wait_for_load_state()
 
 
@@ -67,10 +67,10 @@ PLACES = (
     Place("own_plan", PLANNER, "/antwort"),
     Place("own_plan", PLANNER, "/antwort", ("Eintragen",)),
     Place("feed_address", PLANNER, "/antwort", ("Adresse anzeigen",)),
-    Place("answer", PLANNER, "/antwort/aufgaben/auftakt.sperrzeiten"),
+    Place("answer", PLANNER, "/antwort/aufgaben/vereinbarung.sperrzeiten"),
     Place("overview", FUNDER, "/"),
     Place("dates", FACILITATOR, "/termine"),
-    Place("refusal", FACILITATOR, "/"),
+    Place("refusal", FACILITATOR, "/briefe"),
     Place("overview", ADMIN, "/"),
     Place("overview", ADMIN, "/?stand=overdue&still=1"),
     Place("overview", ADMIN, "/?q=nirgends"),
@@ -91,17 +91,17 @@ PLACES = (
     Place("project", ADMIN, "/projekte/brackenheim"),
     Place("letter_preview", ADMIN, "/projekte/aachen", ("Vorschau",)),
     Place("anchor_form", ADMIN, "/projekte/aachen/termine/workshop"),
-    Place("anchor_form", ADMIN, "/projekte/aachen/termine/workshop", ("Ansehen, was",)),
-    Place("diff", ADMIN, "/projekte/aachen/termine/workshop", ("Ansehen, was",), {"Neuer Tag": DAY}),
+    Place("anchor_form", ADMIN, "/projekte/aachen/termine/workshop", ("Ansehen, was sich ändert",)),
+    Place("diff", ADMIN, "/projekte/aachen/termine/workshop", ("Ansehen, was sich ändert",), {"Neuer Tag": DAY}),
     Place("deadline_form", ADMIN, "/projekte/aachen/aufgaben/workshop.raum"),
     Place("deadline_form", ADMIN, "/projekte/aachen/aufgaben/workshop.raum", ("Mehr Zeit geben",)),
     Place("hold_form", ADMIN, "/projekte/aachen/ruht"),
-    Place("hold_form", ADMIN, "/projekte/aachen/ruht", ("Ansehen, was",)),
+    Place("hold_form", ADMIN, "/projekte/aachen/ruht", ("Ansehen, was sich ändert",)),
     Place(
         "diff",
         ADMIN,
         "/projekte/aachen/ruht",
-        ("Ansehen, was",),
+        ("Ansehen, was sich ändert",),
         {"Es geht weiter am": DAY, "Grund": "Haushaltssperre"},
     ),
     Place("resume_form", ADMIN, "/projekte/altenburger-land/weiter"),
