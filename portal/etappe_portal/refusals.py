@@ -32,6 +32,8 @@ async def refused(request: Request, error: Exception) -> Response:
     if isinstance(error, MISSING):
         return await not_found(request, error)
     visit = anybody(request)
+    if isinstance(error, NotAllowed) and visit.path == "/" and visit.start != "/":
+        return RedirectResponse(visit.start, 303)
     status = 403 if isinstance(error, (NotAllowed, FormOutdated)) else 409
     title = visit.say("Das geht nicht")
     return visit.page("refusal.html", status, title=title, text=reason(error, visit.language))

@@ -85,6 +85,17 @@ class Visit:
         """Who acts, for the audit."""
         return self.viewer.actor if self.viewer else "portal"
 
+    @property
+    def start(self) -> str:
+        """Where the visitor begins: with the first page that they may see."""
+        if self.by_link is not None:
+            return "/antwort"
+        return self._entries[0].path if self._entries else "/"
+
+    @property
+    def _entries(self) -> tuple[Entry, ...]:
+        return entries_for(self.viewer.role if self.viewer else None, self.language)
+
     def say(self, german: LiteralString | Wording, **facts: object) -> str:
         """A sentence in the language of the visitor; it is written out in the code, or marked there."""
         return translations(self.language).gettext(german).format(**facts)
@@ -107,9 +118,9 @@ class Visit:
         spec = self.portal.etappe.office.programme.spec
         return Frame(
             programme=spec.short_title or spec.title,
-            home="/",
+            home=self.start,
             here=self.path,
-            navigation=entries_for(self.viewer.role if self.viewer else None, self.language),
+            navigation=self._entries,
             legal=legal_pages(self.language),
             person=self.viewer.name if self.viewer else "",
             csrf=self.csrf,

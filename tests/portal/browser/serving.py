@@ -53,6 +53,11 @@ class Letter:
         return found[0]
 
     @property
+    def links(self) -> list[str]:
+        """All addresses that lead to an answer."""
+        return re.findall(r"https?://\S+/a/[\w-]{43}", self.text)
+
+    @property
     def code(self) -> str:
         """The six digits that it brings."""
         found = re.search(r"^\s*(\d{3} ?\d{3})\s*$", self.text, re.MULTILINE)

@@ -50,7 +50,7 @@ def test_a_date_is_moved_with_the_keyboard_alone(site: Site, context: BrowserCon
     page.goto("/")
     _go(page, "Aachen")
     _go(page, "Verlegen Selbstcheck-Workshop")
-    _go(page, "Ansehen ")
+    _go(page, "Ansehen")
     sees(page, "Das ändert sich, wenn Sie zustimmen")
 
     _go(page, "So übernehmen")
@@ -64,6 +64,7 @@ def test_after_a_mistake_the_summary_leads_to_the_field(
     let_in(context, site, StaffRole.MANAGEMENT)
     page.goto("/projekte/neu")
     press(page, "Plan ansehen")
+    sees(page, "Bitte prüfen Sie")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from etappe.model.accounts import StaffRole
 from tests.portal.browser.serving import Site
@@ -13,7 +13,6 @@ from tests.portal.browser.serving import Site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-Scheme = Literal["light", "dark"]
 DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (320, 568)
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 """What Chromium says by itself where a page comes with a status like 422, as it is meant to."""
