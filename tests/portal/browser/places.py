@@ -92,7 +92,9 @@ PLACES = (
     Place("letter_preview", ADMIN, "/projekte/aachen", ("Vorschau",)),
     Place("anchor_form", ADMIN, "/projekte/aachen/termine/workshop"),
     Place("anchor_form", ADMIN, "/projekte/aachen/termine/workshop", ("Ansehen, was sich ändert",)),
-    Place("diff", ADMIN, "/projekte/aachen/termine/workshop", ("Ansehen, was sich ändert",), {"Neuer Tag": DAY}),
+    Place(
+        "diff", ADMIN, "/projekte/aachen/termine/workshop", ("Ansehen, was sich ändert",), {"Neuer Tag": DAY}
+    ),
     Place("deadline_form", ADMIN, "/projekte/aachen/aufgaben/workshop.raum"),
     Place("deadline_form", ADMIN, "/projekte/aachen/aufgaben/workshop.raum", ("Mehr Zeit geben",)),
     Place("hold_form", ADMIN, "/projekte/aachen/ruht"),

@@ -136,7 +136,12 @@ def served(folder: Path, door: socket.socket, *, demo: bool = False) -> Generato
 @contextmanager
 def _answering(portal: Portal, door: socket.socket) -> Generator[None]:
     config = uvicorn.Config(
-        create_app(portal), log_level="error", access_log=False, lifespan="off", ws="none", server_header=False
+        create_app(portal),
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
     )
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, args=([door],), name="portal-under-test", daemon=True)
@@ -154,5 +159,3 @@ def _opened(path: Path) -> Letter:
     body = message.get_body(("plain",))
     assert body is not None  # every letter of ours has one
     return Letter(str(message["To"]), str(message["Subject"]), body.get_content().replace("\r\n", "\n"))
-
-

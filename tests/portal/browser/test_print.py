@@ -23,7 +23,9 @@ def test_the_overview_prints_every_kommune_and_no_controls(
     page.emulate_media(media="print")
 
     assert [page.get_by_text(name, exact=True).first.is_visible() for name in KOMMUNEN] == [True] * 6
-    assert not any(page.locator(place).first.is_visible() for place in (".e-nav", ".e-filter-box", ".e-footer"))
+    assert not any(
+        page.locator(place).first.is_visible() for place in (".e-nav", ".e-filter-box", ".e-footer")
+    )
     assert page.evaluate("getComputedStyle(document.querySelector('.e-plan thead')).display") == (
         "table-header-group"
     )
