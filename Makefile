@@ -20,8 +20,8 @@ help: ## List these commands
 	done
 
 .PHONY: demo
-demo: $(RUN) ## Carry the 35 Kommunen of the demo half way through the programme
-	$(BIN)/etappe demo
+demo: $(RUN) ## Carry the 35 Kommunen of the demo half way through the programme, and open the portal
+	$(BIN)/etappe up --demo
 
 .PHONY: test
 test: $(DEV) ## Run the whole test suite
@@ -87,7 +87,7 @@ $(BIN)/pip:
 
 $(RUN): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo 'Setting up $(VENV); the first time this takes about a minute.'
-	$(INSTALL) -e .
+	$(INSTALL) -e ".[flows]"
 	@touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/pip

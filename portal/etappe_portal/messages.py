@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from etappe_portal.wording import translations
-
-
-def _(german: str) -> str:
-    """Mark a text for the catalogue."""
-    return german
-
+from etappe_portal.wording import _, translations
 
 DONE = {
     "erledigt": _("Die Aufgabe ist als erledigt vermerkt."),

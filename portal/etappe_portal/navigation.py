@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from etappe.model.accounts import StaffRole
 from etappe.model.permissions import Action, may
-from etappe_portal.wording import translations
+from etappe_portal.wording import _, translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,6 @@ class Entry:
 
     path: str
     title: str
-
-
-def _(german: str) -> str:
-    """Mark a text for the catalogue."""
-    return german
 
 
 PAGES = (

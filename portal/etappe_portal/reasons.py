@@ -44,6 +44,102 @@ GERMAN_REASONS = {
     "BadAddress": "Das ist keine E-Mail-Adresse.",
     "NameMissing": "Bitte nennen Sie einen Namen.",
     "AbsenceBackwards": "Die Abwesenheit endet am {last}, bevor sie am {first} beginnt.",
+    "AccountExists": "Für {address} gibt es schon einen Zugang; laden Sie dort neu ein.",
+    "UnknownAccount": "Für {address} gibt es keinen Zugang.",
+    "LastAdministrator": (
+        "{name} verwaltet als Einzige*r die Zugänge. Bitte geben Sie zuerst jemand anderem die Rolle"
+        " Programmleitung."
+    ),
+    "PasswordTooShort": (
+        "Das Passwort ist zu kurz. Es braucht mindestens {least} Zeichen, zum Beispiel vier Wörter, die"
+        " niemand erwartet."
+    ),
+    "PasswordTooLong": "Das Passwort ist zu lang. Es darf höchstens {most} Zeichen haben.",
+    "PasswordCommon": (
+        "Das Passwort gehört zu denen, die zuerst ausprobiert werden. Bitte nehmen Sie ein anderes, zum"
+        " Beispiel vier Wörter, die niemand erwartet."
+    ),
+    "PasswordPersonal": (
+        "Im Passwort steckt Ihr Name, Ihre Adresse oder der Name des Programms. Bitte nehmen Sie ein anderes."
+    ),
+    "SignInRefused": (
+        "Adresse und Passwort passen nicht zusammen. Bitte prüfen Sie beides, oder bitten Sie die"
+        " Programmleitung um eine neue Einladung."
+    ),
+    "SecondFactorRefused": (
+        "Dieser Code gilt nicht. Bitte nehmen Sie den neuesten aus Ihrer App oder einen Notfallcode, den Sie"
+        " noch nicht verwendet haben."
+    ),
+    "TooManyTries": "Das wurde zu oft versucht. Es geht wieder ab {again:%d.%m.%Y, %H:%M} Uhr (UTC).",
+    "SessionEnded": "Sie sind nicht mehr angemeldet. Bitte melden Sie sich neu an.",
+    "SetupExpired": (
+        "Die Zeit zum Einrichten ist abgelaufen. Bitte lassen Sie sich von der Programmleitung neu einladen."
+    ),
+    "InvitationInvalid": (
+        "Diese Einladung wurde schon verwendet, ist abgelaufen oder durch eine andere ersetzt. Bitte lassen"
+        " Sie sich von der Programmleitung neu einladen."
+    ),
+    "TooLateToUndo": (
+        "Das lässt sich über den Link nicht mehr zurücknehmen. Bitte fragen Sie das Projektmanagement."
+    ),
+    "NoPartIn": "{name} ist an diesem Projekt nicht beteiligt.",
+    "NoLinksOf": "„{wanted}“ ist weder die Adresse einer Person noch ein Projekt.",
+    "UnknownLink": "Diesen Link gibt es nicht.",
+    "NobodyAround": "Diese Person ist an dem Projekt nicht beteiligt.",
+    "UnknownPerson": "Unter {address} ist niemand eingetragen.",
+    "PersonInCharge": "{name} ist noch eingetragen als {roles}. Bitte benennen Sie dort zuerst jemanden.",
+    "UnknownRole": "Die Rolle {role} gibt es in diesem Programm nicht.",
+    "HandOverToSelf": "{name} hat die Rolle {role} schon; zu übergeben ist nichts.",
+    "NobodyToHandOver": "Die Rolle {role} hat bisher niemand; zu übergeben ist nichts.",
+    "LettersNotStopped": "Die Briefe an {address} sind nicht angehalten.",
+    "UnknownLetter": "Diesen Brief gibt es nicht.",
+    "UnknownKommune": "Diese Kommune gibt es nicht.",
+    "SlugTaken": "Das Kürzel „{slug}“ hat schon eine andere Kommune.",
+    "BadSlug": (
+        "„{slug}“ ist kein Kürzel. Es besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, wie"
+        " „kempten-allgaeu“, und hat höchstens 80 Zeichen."
+    ),
+    "DayNotEntered": "Der {day} ist hier nicht eingetragen.",
+    "UnknownProject": "Dieses Projekt gibt es nicht.",
+    "UnknownFollowUp": "Diese Wiedervorlage gibt es nicht.",
+    "WrongOutcome": "Diese Antwort passt nicht zu der Wiedervorlage.",
+    "UnknownAnchor": "Der Plan hat keinen Termin „{anchor}“.",
+    "UnknownTask": "Der Plan hat keine Aufgabe „{task}“.",
+    "UnknownPhase": "Der Plan hat keine Phase „{phase}“.",
+    "UnknownCondition": "Der Plan hat keine Bedingung „{condition}“.",
+    "ConditionUnanswered": "Eine Bedingung ist noch offen: {question}",
+    "UnknownLand": "„{land}“ ist kein Land und keine Region des Programms.",
+    "UnknownModule": "Das Modul „{module}“ gehört nicht zum Programm.",
+    "AnchorWithoutBase": (
+        "Für den Termin {anchor} fehlt, wovon er gezählt wird ({bases}). Bitte wählen Sie ein Modul dazu,"
+        " das einen davon mitbringt."
+    ),
+    "CalendarEnds": (
+        "Der Kalender reicht von {first} bis {last}; was vom {day} an gezählt wird, liegt nicht mehr darin."
+        " Bitte wählen Sie einen Tag in diesen Jahren."
+    ),
+    "SchoolHolidaysUnknown": (
+        "{anchor} lässt sich nicht berechnen: Die Schulferien ({land}) sind nur bis {until} bekannt. Bitte"
+        " legen Sie den Tag von Hand fest."
+    ),
+    "NoSuitableDay": (
+        "Für {anchor} findet sich im Jahr nach dem {day} kein guter Tag. Bitte legen Sie ihn von Hand fest."
+    ),
+    "NothingBefore": "{anchor} wird von nichts aus gezählt; kein Tag ist besser als ein anderer.",
+    "PassageBroken": "Ein Textbaustein des Briefs lässt sich nicht schreiben; sein Modul ist zu berichtigen.",
+    "ModuleChosen": "Das Projekt hat den Baustein schon.",
+    "ModuleNotChosen": "Das Projekt hat den Baustein nicht.",
+    "ModuleMandatory": "Der Baustein ist Pflicht; auf einzelne Aufgaben kann mit Grund verzichtet werden.",
+    "PlanOutdated": "Der Plan ist nicht der neueste. Bitte erneuern Sie ihn zuerst.",
+    "PlanNotUpgraded": "Der Plan wurde nicht erneuert, oder das ist schon zurückgenommen.",
+    "ChangedMeanwhile": "Jemand hat das Projekt eben geändert. Bitte sehen Sie es noch einmal an.",
+    "SelectionChanged": (
+        "Einige der Projekte haben sich inzwischen geändert; gespeichert ist nichts. Bitte sehen Sie noch"
+        " einmal an, was sich jetzt ändern würde."
+    ),
+    "NobodySelected": "Kein laufendes Projekt passt zu dieser Auswahl.",
+    "SafeLocked": "Was versiegelt ist, lässt sich mit den Schlüsseln dieses Servers nicht öffnen.",
+    "Entangled": "Zwei Änderungen kamen einander in die Quere. Bitte versuchen Sie es noch einmal.",
 }
 """By the name of the error; each may say what the error itself can."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import uvicorn
 
 from etappe.bootstrap import STOPPED_CLOCK, Etappe, assembled, doorway, gatehouse, link_mode, posting
+from etappe.cli.interruption import stopped_by_signal
 from etappe.errors import PortTaken
 from etappe.service.accounts import list_accounts
 from etappe.service.slips import post_slips
@@ -60,6 +61,7 @@ def run(
     told: Told,
 ) -> None:
     """Serve until SIGINT or SIGTERM."""
+    stopped_by_signal()  # the server hands on what it caught: then it is noted, and everything ends in turn
     with assembled(settings) as etappe, _flows(settings, wanted=flows) as about_flows:
         portal = portal_of(etappe, mailbox=mailbox)
         with _worker(etappe, mailbox=mailbox, every=every, wanted=worker):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import LiteralString
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -16,7 +17,7 @@ from etappe_portal.navigation import Entry, entries_for, legal_pages
 from etappe_portal.portal import Portal
 from etappe_portal.rendering import render
 from etappe_portal.viewer import Viewer
-from etappe_portal.wording import translations
+from etappe_portal.wording import Wording, translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class Visit:
     def _entries(self) -> tuple[Entry, ...]:
         return entries_for(self.viewer.role if self.viewer else None, self.language)
 
-    def say(self, german: str, **facts: object) -> str:
-        """A sentence in the language of the visitor."""
+    def say(self, german: LiteralString | Wording, **facts: object) -> str:
+        """A sentence in the language of the visitor; it is written out in the code, or marked there."""
         return translations(self.language).gettext(german).format(**facts)
 
     def may(self, action: Action) -> bool:

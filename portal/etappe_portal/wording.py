@@ -6,12 +6,22 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
+from typing import LiteralString, NewType
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 GERMAN, ENGLISH = "de", "en"
 LANGUAGES = (GERMAN, ENGLISH)
+
+
+Wording = NewType("Wording", str)
+"""A German text that stands in the catalogue."""
+
+
+def _(german: LiteralString) -> Wording:
+    """Mark a text for the catalogue that is said elsewhere."""
+    return Wording(german)
 
 
 @cache

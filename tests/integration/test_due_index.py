@@ -1,4 +1,4 @@
-"""What is due is found by its index, however many rungs there are and whatever the database believes."""
+"""What a tick or a move looks for is found by its index, however many rows there are."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from etappe.adapters.sql.notices import SqlNotices
 from etappe.adapters.sql.projects import SqlProjects
 from etappe.adapters.sql.store import SqlStore
 from etappe.adapters.sql.tables import occurrence, person
+from etappe.testing.database import opened
 from tests.integration.conftest import TENANT
 
 NOW = datetime(2026, 6, 15, 6, 0, tzinfo=UTC)
@@ -66,6 +67,28 @@ def test_the_notices_that_wait_are_found_by_their_project(engine: Engine, store:
             connection.exec_driver_sql("ANALYZE occurrence")
 
         plan = explained(connection, lambda: SqlNotices(connection, TENANT).waiting("aachen"))
+
+    assert "ix_occurrence_task" in plan
+
+
+def test_sqlite_finds_the_anchors_of_a_project_by_their_project(sqlite_url: str) -> None:
+    with opened(sqlite_url) as engine, engine.begin() as connection:
+        projects = SqlProjects(connection, TENANT, {})
+
+        plan = explained(connection, lambda: projects.anchors("aachen"))
+
+    assert "ix_anchor_day" not in plan
+
+
+def test_who_was_told_of_tasks_is_found_by_the_rungs_of_their_project(
+    engine: Engine, store: SqlStore
+) -> None:
+    with engine.begin() as connection:
+        fill(connection)
+        if engine.dialect.name != "sqlite":
+            connection.exec_driver_sql("ANALYZE occurrence")
+
+        plan = explained(connection, lambda: SqlNotices(connection, TENANT).told_of("aachen", ["a", "b"]))
 
     assert "ix_occurrence_task" in plan
 

@@ -33,7 +33,7 @@ from etappe_portal.address import Address
 from etappe_portal.app import create_app
 from etappe_portal.portal import Portal
 from tests.fakes.chance import FakeChance
-from tests.integration.worlds import SCRIBE, START, World, settle_in
+from tests.integration.worlds import SCRIBE, START, World, person, settle_in
 
 ADDRESS = "https://etappe.example.org"
 SAME_SITE = {"sec-fetch-site": "same-origin"}
@@ -77,8 +77,9 @@ class Site:
     def letter_token(self, day: date = date(2026, 1, 19), role: str = "AP") -> str:
         """The token in the last letter that a role of Aachen has got by a day."""
         self.world.at(day)
-        mine = [m for m in self.world.mails() if m.to.startswith(role.lower()) and _TOKEN.search(m.text)]
-        return _TOKEN.findall(mine[-1].text)[-1]
+        mails = [m for m in self.world.mails() if m.to == person(role).email]
+        mine = [m for m in mails if _TOKEN.search(m.text)]
+        return str(_TOKEN.findall(mine[-1].text)[-1])
 
     def came_in(self, token: str) -> TestClient:
         """A browser that has come in by a link, its code entered."""

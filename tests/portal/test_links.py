@@ -74,7 +74,7 @@ def test_after_coming_in_the_address_holds_no_token(site: Site, token: str) -> N
 
     assert answer.headers["location"] == "/antwort/code"
     assert token not in str(answer.headers)
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cache-control"] == "no-store"
 
 
@@ -120,16 +120,15 @@ def test_a_new_date_and_another_person_reach_project_management(site: Site, toke
 
 
 def test_links_that_open_nothing_show_one_and_the_same_page(site: Site, token: str) -> None:
-    browser, unknown = site.browser(), "A" * 43
+    browser, people, bad = site.browser(), _people(site), ("A" * 43, token, "kurz", "Z" * 60)
     with site.etappe.office.store.begin() as tx:
-        revoked = site.letter_token(DAY)
-        links = [link for person in _people(site) for link in tx.links.of_person(person)]
+        links = [link for person in people for link in tx.links.of_person(person)]
         tx.links.revoke([link.id for link in links], site.clock.now())
 
-    pages = [browser.get(f"/a/{bad}") for bad in (unknown, revoked, "kurz", "ü" * 43)]
+    pages = [browser.get(f"/a/{word}") for word in bad]
 
     assert {page.status_code for page in pages} == {404}
-    assert len({re.sub(r"/a/[^\"]+/neu", "", page.text) for page in pages}) == 1
+    assert len({page.text.replace(word, "") for page, word in zip(pages, bad, strict=True)}) == 1
     assert "Neuen Link anfordern" in pages[0].text
 
 
@@ -141,7 +140,7 @@ def test_a_link_that_has_ended_can_be_exchanged_for_a_new_one(site: Site, token:
     asked = browser.post(f"/a/{token}/neu")
     unknown = browser.post(f"/a/{'A' * 43}/neu")
 
-    assert asked.text == unknown.text
+    assert asked.text.replace(token, "") == unknown.text.replace("A" * 43, "")
     assert re.search(rf"{ADDRESS}/a/[\w-]{{43}}", site.mails()[-1].text)
 
 

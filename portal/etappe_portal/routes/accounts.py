@@ -23,14 +23,15 @@ from etappe_portal.forms import Form
 from etappe_portal.guards import Posted, allowed
 from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
+from etappe_portal.wording import _
 
 router = APIRouter(prefix="/zugaenge")
 Managing = Annotated[Visit, allowed(Action.MANAGE_USERS)]
 ROLES = {
-    StaffRole.ADMIN: "Programmleitung",
-    StaffRole.MANAGEMENT: "Projektmanagement",
-    StaffRole.FACILITATOR: "Moderation",
-    StaffRole.FUNDER: "Fördernde (nur lesen)",
+    StaffRole.ADMIN: _("Programmleitung"),
+    StaffRole.MANAGEMENT: _("Projektmanagement"),
+    StaffRole.FACILITATOR: _("Moderation"),
+    StaffRole.FUNDER: _("Fördernde (nur lesen)"),
 }
 
 

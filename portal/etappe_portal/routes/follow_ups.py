@@ -14,17 +14,18 @@ from etappe.service.lists import follow_ups
 from etappe_portal.guards import Posted, allowed
 from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
+from etappe_portal.wording import _
 
 router = APIRouter(prefix="/wiedervorlagen")
 Deciding = Annotated[Visit, allowed(Action.DECIDE_FOLLOW_UPS)]
 OUTCOMES = {
-    "done": "Erledigt",
-    "released": "Brief freigeben",
-    "confirmed": "Bestätigen",
-    "accepted": "Annehmen",
-    "rejected": "Ablehnen",
-    "declined": "Ablehnen",
-    "dropped": "Nicht freigeben",
+    "done": _("Erledigt"),
+    "released": _("Brief freigeben"),
+    "confirmed": _("Bestätigen"),
+    "accepted": _("Annehmen"),
+    "rejected": _("Ablehnen"),
+    "declined": _("Ablehnen"),
+    "dropped": _("Nicht freigeben"),
 }
 """What the button for each outcome says."""
 
@@ -47,7 +48,7 @@ def answer(visit: Deciding, form: Posted, follow_up: str) -> Response:
 
 def _page(visit: Visit, number: int, refused: str = "") -> HTMLResponse:
     found = follow_ups(visit.reading, page=number)
-    offered = {f.id: [(o, visit.say(OUTCOMES.get(o, o))) for o in outcomes_of(f)] for f in found.items}
+    offered = {f.id: [(o, visit.say(OUTCOMES[o])) for o in outcomes_of(f)] for f in found.items}
     status = 409 if refused else 200
     return visit.page(
         "follow_ups.html", status, found=found, offered=offered, refused=refused, zone=visit.portal.zone

@@ -17,10 +17,19 @@ from etappe_portal.forms import Form
 from etappe_portal.guards import allowed
 from etappe_portal.timeline import Axis, height
 from etappe_portal.visit import Visit
+from etappe_portal.wording import _
 
 router = APIRouter()
 Seeing = Annotated[Visit, allowed(Action.SEE_OVERVIEW)]
 Text = Annotated[str, Query(max_length=100)]
+STATES = {
+    State.OVERDUE: _("überfällig"),
+    State.SOON: _("bald fällig"),
+    State.ON_TRACK: _("im Plan"),
+    State.PLANNED: _("geplant"),
+    State.RESTING: _("ruht"),
+    State.DONE: _("abgeschlossen"),
+}
 
 
 @router.get("/")
@@ -63,12 +72,4 @@ def _laender(visit: Visit) -> dict[str, str]:
 
 
 def _states(visit: Visit) -> list[tuple[str, str]]:
-    names = {
-        State.OVERDUE: "überfällig",
-        State.SOON: "bald fällig",
-        State.ON_TRACK: "im Plan",
-        State.PLANNED: "geplant",
-        State.RESTING: "ruht",
-        State.DONE: "abgeschlossen",
-    }
-    return [(state.value, visit.say(name)) for state, name in names.items()]
+    return [(state.value, visit.say(name)) for state, name in STATES.items()]

@@ -21,6 +21,7 @@ _TAKE_NUMBERS = (
 )
 _MOVE_HEAD = update(audit_head).where(_OF_TENANT).values(hash=bindparam("last"))
 _APPEND = insert(audit_event)
+_HEAD = select(audit_head.c.seq, audit_head.c.hash).where(_OF_TENANT)
 
 
 class SqlAudit:
@@ -82,7 +83,7 @@ class SqlAudit:
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last link."""
-        row = self._connection.execute(select(audit_head).where(_OF_TENANT), {"tenant": self._tenant}).first()
+        row = self._connection.execute(_HEAD, {"tenant": self._tenant}).first()
         return (0, GENESIS) if row is None else (row.seq, row.hash)
 
     def hashes(self, numbers: Sequence[int]) -> Mapping[int, str]:

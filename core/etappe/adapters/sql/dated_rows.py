@@ -36,13 +36,10 @@ def task_values(t: TaskRecord) -> tuple[Any, ...]:
 
 
 TASK_VALUES = ("key", "due", "by_hand", "state", "settled_at", "settled_by", "reason")
-ANCHORS = (
-    select(anchors_table.c.key, anchors_table.c.day, anchors_table.c.by_hand)
-    .where(
-        anchors_table.c.tenant_id == bindparam("tenant"), anchors_table.c.project_id == bindparam("project")
-    )
-    .order_by(anchors_table.c.day, anchors_table.c.key)
+ANCHORS = select(anchors_table.c.key, anchors_table.c.day, anchors_table.c.by_hand).where(
+    anchors_table.c.tenant_id == bindparam("tenant"), anchors_table.c.project_id == bindparam("project")
 )
+"""Unordered: for the order by day SQLite would read the anchors of all projects."""
 TASKS = (
     select(*(tasks_table.c[name] for name in (*TASK_VALUES, "sequence", "changed_at")))
     .where(tasks_table.c.tenant_id == bindparam("tenant"), tasks_table.c.project_id == bindparam("project"))

@@ -98,8 +98,9 @@ class SqlProjects:
 
     def anchors(self, project_id: str) -> tuple[AnchorRecord, ...]:
         """The anchors of a project by day."""
-        rows = self._connection.execute(ANCHORS, self._one(project_id))
-        return tuple(AnchorRecord(key, day, by_hand) for key, day, by_hand in rows)
+        rows = self._connection.execute(ANCHORS, self._one(project_id)).all()
+        found = (AnchorRecord(key, day, by_hand) for key, day, by_hand in rows)
+        return tuple(sorted(found, key=lambda a: (a.day, a.key)))
 
     def tasks(self, project_id: str) -> Mapping[str, TaskRecord]:
         """The tasks of a project by key."""
