@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -44,7 +44,7 @@ def launched() -> Generator[Browser]:
             browser.close()
 
 
-def _missing(reason: str) -> None:
+def _missing(reason: str) -> NoReturn:
     if "chromium" in REQUIRED:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 FOCUSED = "(document.activeElement.innerText || '').replace(/\\s+/g, ' ').trim()"
+SHOWS_FOCUS = """() => {
+  const rings = element => {
+    const style = getComputedStyle(element);
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    return outlined || style.boxShadow !== 'none';
+  };
+  let element = document.activeElement;
+  for (let up = 0; element && up < 3; up++, element = element.parentElement) if (rings(element)) return true;
+  return false;
+}"""
+"""Whether a ring is drawn around what has the focus, or around its box."""
 
 
 def test_the_first_key_leads_past_the_navigation(site: Site, context: BrowserContext, page: Page) -> None:
@@ -79,18 +90,6 @@ def test_whatever_has_the_focus_shows_it(site: Site, context: BrowserContext, pa
     unseen = [where for where in _walk(page) if not page.evaluate(SHOWS_FOCUS)]
 
     assert unseen == []
-
-
-SHOWS_FOCUS = """() => {
-  const rings = element => {
-    const style = getComputedStyle(element);
-    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
-    return outlined || style.boxShadow !== 'none';
-  };
-  let element = document.activeElement;
-  for (let up = 0; element && up < 3; up++, element = element.parentElement) if (rings(element)) return true;
-  return false;
-}"""
 
 
 def _go(page: Page, name: str) -> None:

@@ -62,7 +62,7 @@ def settings_in(folder: Path, address: str) -> Settings:
 
 
 def settle_down(folder: Path, address: str) -> None:
-    """Let the Kommunen enter one by one, and go on until `NOW` with letters that lead to an address."""
+    """Let the Kommunen enter one after the other, and go on until `NOW`; letters lead to an address."""
     clock, settings = FrozenClock(moment(BEGINNING, DAWN)), settings_in(folder, address)
     with assembled(settings, clock=clock) as etappe, posting(settings, mailbox=True) as room:
         _enter(etappe.office, clock.now())
