@@ -12,7 +12,6 @@ from etappe.model.diff import Diff, Kind
 from etappe.service.changing import Change, apply_change, preview_change
 from etappe.service.project_page import project_page
 from etappe_portal.forms import Form
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 
 FINGERPRINT = "fingerprint"
@@ -36,7 +35,7 @@ def see_or_apply(
     except PlanChanged as error:
         diff, meanwhile = cast("Diff", error.facts["diff"]), str(error.facts["meanwhile"])
     except EtappeError as error:
-        form.refuse(field, reason(error, visit.language))
+        form.refuse(field, visit.why_not(error))
         return again(visit, form, project)
     if diff.empty:
         return visit.onward(f"/projekte/{project}", "unveraendert")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from etappe.errors import EtappeError
 from etappe_portal.wording import GERMAN
 
@@ -144,7 +146,15 @@ GERMAN_REASONS = {
 """By the name of the error; each may say what the error itself can."""
 
 
-def reason(error: EtappeError, language: str) -> str:
-    """Why something was refused; the error's own sentence is English."""
+NAMED_BY_KEY = frozenset({"anchor", "base", "before", "phase", "task"})
+"""Facts of errors that may be keys of the programme, for which people have titles."""
+NO_TITLES: Mapping[str, str] = {}
+
+
+def reason(error: EtappeError, language: str, titles: Mapping[str, str] = NO_TITLES) -> str:
+    """Why something was refused, with the titles of what it is about; the error's own sentence is English."""
     sentence = GERMAN_REASONS.get(type(error).__name__) if language == GERMAN else None
-    return str(error) if sentence is None else sentence.format(**error.facts)
+    if sentence is None:
+        return str(error)
+    known = {name: titles.get(str(fact), fact) for name, fact in error.facts.items() if name in NAMED_BY_KEY}
+    return sentence.format(**{**error.facts, **known})

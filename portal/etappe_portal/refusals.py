@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from etappe.errors import EtappeError, LinkInvalid, NotAllowed, UnknownKommune, UnknownProject
 from etappe_portal.errors import CodeMissing, FormOutdated, NoSuchPage, NotSignedIn
 from etappe_portal.guards import anybody
-from etappe_portal.reasons import reason
 from etappe_portal.routes.link_entry import CODE_PAGE, invalid
 
 _log = logging.getLogger(__name__)
@@ -36,7 +35,7 @@ async def refused(request: Request, error: Exception) -> Response:
         return RedirectResponse(visit.start, 303)
     status = 403 if isinstance(error, (NotAllowed, FormOutdated)) else 409
     title = visit.say("Das geht nicht")
-    return visit.page("refusal.html", status, title=title, text=reason(error, visit.language))
+    return visit.page("refusal.html", status, title=title, text=visit.why_not(error))
 
 
 async def not_found(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from typing import LiteralString
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from etappe.errors import EtappeError
 from etappe.model.permissions import Action, may
 from etappe.service.office import Office
 from etappe_portal.errors import NotSignedIn
@@ -15,6 +16,7 @@ from etappe_portal.link_sessions import LinkSession
 from etappe_portal.messages import message_of
 from etappe_portal.navigation import Entry, entries_for, legal_pages
 from etappe_portal.portal import Portal
+from etappe_portal.reasons import reason
 from etappe_portal.rendering import render
 from etappe_portal.viewer import Viewer
 from etappe_portal.wording import Wording, translations
@@ -99,6 +101,15 @@ class Visit:
     def say(self, german: LiteralString | Wording, **facts: object) -> str:
         """A sentence in the language of the visitor; it is written out in the code, or marked there."""
         return translations(self.language).gettext(german).format(**facts)
+
+    def why_not(self, error: EtappeError) -> str:
+        """Why something was refused, in the language of the visitor and the words of the programme."""
+        titles: dict[str, str] = {}
+        for module in self.reading.programme.modules.values():
+            titles |= {task.key: task.title for task in module.tasks}
+            titles |= {anchor.key: anchor.title for anchor in module.anchors}
+            titles |= {phase.key: phase.title for phase in module.phases}
+        return reason(error, self.language, titles)
 
     def may(self, action: Action) -> bool:
         """Whether the visitor may do something."""

@@ -216,3 +216,17 @@ def _first_task(site: Site) -> str:
 def _state(site: Site, task: str) -> str:
     with site.etappe.office.store.begin() as tx:
         return tx.projects.tasks("aachen")[task].state.value
+
+
+def test_a_refusal_speaks_in_titles_and_not_in_keys(site: Site, admin: TestClient) -> None:
+    page = "/projekte/aachen/termine/abschluss"
+
+    answer = admin.post(page, data={"csrf": csrf_in(admin, page), "day": "2026-02-03"})
+
+    assert answer.status_code == 422
+    assert "geht der Plan nicht auf" in answer.text or "auf der falschen Seite" in answer.text
+    assert not re.search(r"id=\"day-error\">.*\b[a-z]+\.[a-z_]+\b.*</p>", answer.text)
+
+
+def test_a_project_leads_to_its_own_follow_ups(site: Site, admin: TestClient) -> None:
+    assert admin.get("/wiedervorlagen?projekt=aachen").status_code == 200

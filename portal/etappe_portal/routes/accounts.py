@@ -21,7 +21,6 @@ from etappe.service.accounts import (
 from etappe.service.invitations import PATH
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted, allowed
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 from etappe_portal.wording import _
 
@@ -56,7 +55,7 @@ def add(visit: Managing, form: Posted) -> HTMLResponse:
             visit.office, visit.portal.gate, name, email, StaffRole(role), visit.by, visit.now
         )
     except EtappeError as error:
-        form.refuse("email", reason(error, visit.language))
+        form.refuse("email", visit.why_not(error))
         return _page(visit, form)
     return _shown(visit, invited)
 
@@ -75,7 +74,7 @@ def change(visit: Managing, form: Posted, account: str) -> Response:
         if role in set(StaffRole):
             change_account(visit.office, email, visit.by, visit.now, role=StaffRole(role))
     except EtappeError as error:
-        form.refuse("account", reason(error, visit.language))
+        form.refuse("account", visit.why_not(error))
         return _page(visit, form)
     return visit.onward("/zugaenge", "uebernommen")
 

@@ -20,7 +20,6 @@ from etappe_portal import link_sessions
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted
 from etappe_portal.link_guards import AllTheWay
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/antwort")
@@ -101,7 +100,7 @@ def be_away(visit: AllTheWay, form: Posted) -> Response:
             report_absence(visit.office, opened.person.email, first, last, by, visit.now)
             return visit.onward("/antwort", "abwesend")
         except EtappeError as error:
-            form.refuse("last", reason(error, visit.language))
+            form.refuse("last", visit.why_not(error))
     return _plan(visit, form)
 
 
@@ -143,7 +142,7 @@ def _answered(visit: Visit, form: Form, task: str, field: str, answer: Answering
     except LinkInvalid:
         raise
     except EtappeError as error:
-        form.refuse(field, reason(error, visit.language))
+        form.refuse(field, visit.why_not(error))
         return _task(visit, form, task)
     done = "schon" if answered.already else f"antwort-{answered.deed.value}"
     onward = visit.onward(f"/antwort/aufgaben/{task}", done)

@@ -22,7 +22,6 @@ from etappe_portal.confirming import see_or_apply
 from etappe_portal.errors import NoSuchPage
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted, allowed
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/projekte/{project}")
@@ -140,7 +139,7 @@ def _anchor_form(visit: Visit, form: Form, project: str, anchor: str) -> Respons
     try:
         proposals = propose(visit.reading, project, anchor, visit.now).proposals
     except EtappeError as error:
-        none = reason(error, visit.language)
+        none = visit.why_not(error)
     form.named = frozenset({"day", "why"})
     return visit.page(
         "anchor_form.html", _status(form), page=page, line=line, form=form, proposals=proposals, none=none

@@ -12,7 +12,6 @@ from etappe.model.permissions import Action
 from etappe.service.follow_ups import answer_follow_up, outcomes_of
 from etappe.service.lists import follow_ups
 from etappe_portal.guards import Posted, allowed
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 from etappe_portal.wording import _
 
@@ -31,9 +30,13 @@ OUTCOMES = {
 
 
 @router.get("")
-def show(visit: Deciding, seite: Annotated[int, Query(ge=1, le=100_000)] = 1) -> HTMLResponse:
-    """What is open, the oldest first."""
-    return _page(visit, seite)
+def show(
+    visit: Deciding,
+    seite: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    projekt: Annotated[str, Query(max_length=90)] = "",
+) -> HTMLResponse:
+    """What is open, the oldest first; of one project, where somebody says."""
+    return _page(visit, seite, project=projekt)
 
 
 @router.post("/{follow_up}")
@@ -42,14 +45,20 @@ def answer(visit: Deciding, form: Posted, follow_up: str) -> Response:
     try:
         answer_follow_up(visit.office, follow_up, form.text("outcome"), visit.by, visit.now)
     except EtappeError as error:
-        return _page(visit, 1, reason(error, visit.language))
+        return _page(visit, 1, visit.why_not(error))
     return visit.onward("/wiedervorlagen", "beantwortet")
 
 
-def _page(visit: Visit, number: int, refused: str = "") -> HTMLResponse:
-    found = follow_ups(visit.reading, page=number)
+def _page(visit: Visit, number: int, refused: str = "", project: str = "") -> HTMLResponse:
+    found = follow_ups(visit.reading, project or None, number)
     offered = {f.id: [(o, visit.say(OUTCOMES[o])) for o in outcomes_of(f)] for f in found.items}
     status = 409 if refused else 200
     return visit.page(
-        "follow_ups.html", status, found=found, offered=offered, refused=refused, zone=visit.portal.zone
+        "follow_ups.html",
+        status,
+        found=found,
+        offered=offered,
+        refused=refused,
+        project=project,
+        zone=visit.portal.zone,
     )

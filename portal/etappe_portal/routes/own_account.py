@@ -14,7 +14,6 @@ from etappe.service.staff_sessions import end_own_session, end_own_sessions, ses
 from etappe_portal import sessions
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted, signed_in
-from etappe_portal.reasons import reason
 from etappe_portal.viewer import Viewer
 from etappe_portal.visit import Visit
 
@@ -39,7 +38,7 @@ def set_password(visit: SignedIn, request: Request, form: Posted) -> Response:
     try:
         opened = change_password(visit.office, visit.portal.gate, token, before, after, visit.now)
     except EtappeError as error:
-        form.refuse("password", reason(error, visit.language))
+        form.refuse("password", visit.why_not(error))
         return _page(visit, form)
     onward = visit.onward("/konto", "passwort")
     sessions.hand_out(visit.portal, onward, opened)
@@ -53,7 +52,7 @@ def draw_codes(visit: SignedIn, request: Request, form: Posted) -> Response:
     try:
         codes = renew_recovery_codes(visit.office, visit.portal.gate, token, form.text("code"), visit.now)
     except EtappeError as error:
-        form.refuse("code", reason(error, visit.language))
+        form.refuse("code", visit.why_not(error))
         return _page(visit, form)
     return visit.page("recovery_codes.html", codes=codes)
 

@@ -16,7 +16,6 @@ from etappe.service.ahead import next_letter
 from etappe.service.project_page import project_page
 from etappe.service.tasks import complete_task, reopen_task
 from etappe_portal.guards import Posted, allowed
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/projekte/{project}")
@@ -52,7 +51,7 @@ def settle(visit: Settling, form: Posted, project: str, task: str) -> Response:
         (reopen_task if undo else complete_task)(visit.office, project, task, visit.by, visit.now)
     except EtappeError as error:
         title = visit.say("Das geht nicht")
-        text = reason(error, visit.language)
+        text = visit.why_not(error)
         return visit.page("refusal.html", 409, title=title, text=text, back=page)
     return visit.onward(page, "offen" if undo else "erledigt")
 

@@ -21,7 +21,6 @@ from etappe_portal import sessions
 from etappe_portal.forms import Form
 from etappe_portal.guards import Anybody, Posted
 from etappe_portal.onward import is_ours
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 
 router = APIRouter()
@@ -43,7 +42,7 @@ def enter(visit: Anybody, request: Request, form: Posted) -> Response:
     try:
         opened = sign_in(visit.office, visit.portal.gate, email, password, came_from, visit.now)
     except EtappeError as error:
-        form.refuse("email", reason(error, visit.language))
+        form.refuse("email", visit.why_not(error))
         return _ask(visit, form)
     step = CODE if opened.visit.account.totp_confirmed else SETUP
     return _led_on(visit, opened, step, form.text("weiter"))
@@ -65,7 +64,7 @@ def enter_code(visit: Anybody, request: Request, form: Posted) -> Response:
     except SessionEnded:
         return visit.onward(PASSWORD)
     except EtappeError as error:
-        form.refuse("code", reason(error, visit.language))
+        form.refuse("code", visit.why_not(error))
         return _code(visit, request, form)
     return _led_on(visit, opened, form.text("weiter") if is_ours(form.text("weiter")) else "/")
 
@@ -83,7 +82,7 @@ def set_up(visit: Anybody, request: Request, form: Posted) -> Response:
     try:
         done = confirm_second_factor(visit.office, visit.portal.gate, token, form.text("code"), visit.now)
     except SecondFactorRefused as error:
-        form.refuse("code", reason(error, visit.language))
+        form.refuse("code", visit.why_not(error))
         return _setup(visit, request, form)
     page = visit.page("recovery_codes.html", codes=done.recovery_codes)
     sessions.hand_out(visit.portal, page, done.opened)
@@ -106,7 +105,7 @@ def set_password(visit: Anybody, form: Posted, token: str) -> Response:
     try:
         opened = accept_invitation(visit.office, visit.portal.gate, token, password, visit.now)
     except EtappeError as error:
-        form.refuse("password", reason(error, visit.language))
+        form.refuse("password", visit.why_not(error))
         return _invited(visit, form, token)
     return _led_on(visit, opened, SETUP)
 

@@ -17,7 +17,6 @@ from etappe.service.kommunen import list_kommunen
 from etappe.service.projects import Preview, Wish, preview, start_project
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted, allowed
-from etappe_portal.reasons import reason
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/projekte/neu")
@@ -47,7 +46,7 @@ def start(visit: Starting, form: Posted) -> Response:
             return visit.onward(f"/projekte/{started.project.id}", "begonnen")
         return _plan(visit, form, known[slug], wish)
     except EtappeError as error:
-        form.refuse("start", reason(error, visit.language))
+        form.refuse("start", visit.why_not(error))
         return _form(visit, form)
 
 
