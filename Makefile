@@ -60,6 +60,10 @@ docs: $(DEV) ## Build the docs into docs/_build/html; a warning is an error
 picture: $(RUN) ## Take the picture of the demo for the README anew
 	$(BIN)/python docs/pictures.py
 
+.PHONY: pictures
+pictures: $(DEV) ## Take the pictures of the portal for the docs anew, with Debian's Chromium
+	$(BIN)/python docs/portal_pictures.py
+
 .PHONY: bench
 bench: $(DEV) ## Measure etappe against the bare database (ETAPPE_BENCH_QUICK=1: fewer rounds)
 	$(BIN)/python -m benchmarks
