@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 IMAGES = Path(__file__).parent / "images"
 PORT = 8765
 ADDRESS = f"http://127.0.0.1:{PORT}"
-DESKTOP, PHONE = (1280, 900), (390, 844)
+DESKTOP, PHONE = (1440, 1200), (390, 844)
 
 
 def main() -> None:
