@@ -86,7 +86,7 @@ def carry(settings: Settings, until: date = MIDDLE) -> bool:
         ):
             _run(etappe, clock, room, until, progress)
     except KeyboardInterrupt:
-        err.print(Text(f"Stopped on {clock.moment:%d.%m.%Y} of the simulation; it begins anew next time."))
+        err.print(Text(f"Stopped on {clock.moment:%d.%m.%Y} of the simulation; 'etappe demo' begins anew."))
         return False
     finally:
         _leave_clock(settings.data_dir, clock)
