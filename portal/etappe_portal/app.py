@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from etappe.errors import EtappeError
@@ -25,7 +26,8 @@ def create_app(portal: Portal) -> FastAPI:
     app.state.portal = portal
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # pages stay as they are: compressed, their length would tell of the secrets in them
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     app.add_exception_handler(EtappeError, refusals.refused)
     app.add_exception_handler(HTTPException, refusals.not_found)
     app.add_exception_handler(RequestValidationError, refusals.not_found)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from etappe.errors import EtappeError, LinkInvalid, NotAllowed, UnknownKommune, UnknownProject
+from etappe.errors import EtappeError, LinkInvalid, NotAllowed, SessionEnded, UnknownKommune, UnknownProject
 from etappe_portal.errors import CodeMissing, FormOutdated, NoSuchPage, NotSignedIn
 from etappe_portal.guards import anybody
 from etappe_portal.routes.link_entry import CODE_PAGE, invalid
@@ -24,6 +24,8 @@ async def refused(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn):
         onward = f"?weiter={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
         return RedirectResponse(f"/anmelden{onward}", 303)
+    if isinstance(error, SessionEnded):
+        return RedirectResponse("/anmelden", 303)
     if isinstance(error, CodeMissing):
         return RedirectResponse(CODE_PAGE, 303)
     if isinstance(error, LinkInvalid):

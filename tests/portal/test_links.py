@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
-from etappe.model.link import LinkMode
+from etappe.model.link import LinkMode, LinkPurpose
 from tests.integration.databases import everything_in
 from tests.portal.site import ADDRESS, Site, csrf_in
 
@@ -43,8 +44,6 @@ def test_a_scanner_that_looks_and_posts_every_form_changes_nothing(site: Site, t
 
 
 def test_a_scanner_changes_nothing_where_a_link_is_enough(site: Site, token: str) -> None:
-    from dataclasses import replace
-
     site.portal = replace(site.portal, link_mode=LinkMode.LINK)
     before = _state(site)
 
@@ -193,6 +192,33 @@ def test_an_absence_is_entered_from_the_own_plan(site: Site, token: str) -> None
 
     assert answer.headers["location"] == "/antwort?getan=abwesend"
     assert "02.02.2026" in site.signed_in().get("/projekte/aachen").text
+
+
+def test_where_a_link_is_enough_the_own_plan_still_asks_for_a_code(site: Site) -> None:
+    site.portal = replace(site.portal, link_mode=LinkMode.LINK)
+    by = {purpose: _minted(site, purpose) for purpose in (LinkPurpose.TASK, LinkPurpose.OVERVIEW)}
+
+    led = {purpose: site.browser().post(f"/a/{token}").headers["location"] for purpose, token in by.items()}
+
+    assert led == {LinkPurpose.TASK: "/antwort", LinkPurpose.OVERVIEW: "/antwort/code"}
+
+
+def _minted(site: Site, purpose: LinkPurpose) -> str:
+    """The token of a new link of the contact person of Aachen."""
+    now = site.clock.now()
+    with site.etappe.office.store.begin() as tx:
+        contact = tx.people.contacts(["aachen"])["aachen"]["AP"]
+        task = "selbstcheck.abgabe" if purpose is LinkPurpose.TASK else None
+        url, kept = site.portal.door.mint(
+            purpose,
+            contact.person.id,
+            now,
+            project_id="aachen",
+            task_key=task,
+            expires_at=now + timedelta(days=14),
+        )
+        tx.links.add([kept])
+    return url.rpartition("/")[2]
 
 
 def _own_task(browser: TestClient) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -42,6 +43,21 @@ def test_every_page_is_whole_and_not_too_large(admin: TestClient, page: str) -> 
     assert answer.status_code == 200, answer.text
     assert answer.text.rstrip().endswith("</html>")
     assert len(answer.content) < 300_000
+
+
+def test_the_first_page_with_all_that_it_asks_for_is_light(admin: TestClient) -> None:
+    page = admin.get("/").text
+    linked = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    fonts = [
+        f"/static/{font}" for font in re.findall(r'url\("([^"]+)"\)', admin.get("/static/fonts.css").text)
+    ]
+    styles = admin.get("/static/vendor/kern.min.css")
+
+    asked = [gzip.compress(admin.get(path).content) for path in (*linked, *fonts)]
+
+    assert len(fonts) == 3
+    assert styles.headers["content-encoding"] == "gzip"
+    assert len(gzip.compress(page.encode())) + sum(len(part) for part in asked) < 600_000
 
 
 def test_whoever_has_not_signed_in_is_led_to_signing_in(site: Site) -> None:

@@ -9,7 +9,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, Response
 
 from etappe.errors import CodeRefused, TooManyRequests
-from etappe.model.link import LinkMode
+from etappe.model.link import LinkMode, LinkPurpose
 from etappe.service.codes import check_code, request_code
 from etappe.service.linking import renew_link
 from etappe.service.opening import open_link
@@ -36,7 +36,8 @@ def go_on(visit: Anybody, token: str) -> Response:
     """Begin to answer: from here on the address holds no token any more."""
     with visit.reading.store.begin() as tx:
         opened = open_link(tx, token, visit.now)
-    enough = visit.portal.link_mode is LinkMode.LINK
+    one_task = opened.link.purpose is LinkPurpose.TASK
+    enough = one_task and visit.portal.link_mode is LinkMode.LINK  # the own plan always asks for a code
     session = link_sessions.begin(visit.portal, opened.link.id, enough, visit.now)
     if enough:
         return _led_on(visit, session, ANSWER_PAGE)
