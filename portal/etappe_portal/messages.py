@@ -6,7 +6,6 @@ from etappe_portal.wording import _, translations
 
 DONE = {
     "erledigt": _("Die Aufgabe ist als erledigt vermerkt."),
-    "entfaellt": _("Die Aufgabe entfällt."),
     "offen": _("Die Aufgabe ist wieder offen."),
     "uebernommen": _("Die Änderung ist übernommen."),
     "unveraendert": _("Es war schon so; nichts hat sich geändert."),
@@ -14,10 +13,8 @@ DONE = {
     "beantwortet": _("Die Wiedervorlage ist erledigt."),
     "abgemeldet": _("Sie sind abgemeldet."),
     "passwort": _("Das Passwort ist gesetzt."),
-    "zugang": _("Der Zugang ist angelegt."),
     "gesperrt": _("Der Zugang ist gesperrt; alle Sitzungen sind beendet."),
     "beendet": _("Die Sitzungen sind beendet."),
-    "weiter": _("Die Uhr der Demo ist weitergestellt."),
     "abwesend": _("Die Abwesenheit ist eingetragen."),
     "code": _("Ein neuer Code ist unterwegs; der alte gilt nicht mehr."),
     "schon": _("Diese Antwort liegt uns schon vor; es hat sich nichts geändert."),
@@ -28,7 +25,6 @@ DONE = {
     "antwort-proposed": _("Vielen Dank. Das Projektteam prüft den Termin und meldet sich."),
     "antwort-declined": _("Vielen Dank. Das Projektteam klärt, wer zuständig ist."),
     "antwort-undone": _("Die Aufgabe ist wieder offen; eine Bestätigung kommt per E-Mail."),
-    "kontakt": _("Die Rolle ist besetzt."),
 }
 
 

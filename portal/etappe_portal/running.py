@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import uvicorn
 
-from etappe.bootstrap import STOPPED_CLOCK, Etappe, assembled, doorway, gatehouse, link_mode, posting
+from etappe.bootstrap import Etappe, assembled, doorway, gatehouse, link_mode, posting
 from etappe.cli.interruption import stopped_by_signal
 from etappe.errors import PortTaken
 from etappe.service.accounts import list_accounts
 from etappe.service.slips import post_slips
 from etappe.service.ticking import Ticked, work
+from etappe.service.time_machine import FrozenClock
 from etappe_portal.address import Address
 from etappe_portal.app import create_app
 from etappe_portal.portal import Portal
@@ -97,7 +98,7 @@ def portal_of(etappe: Etappe, *, mailbox: bool) -> Portal:
         door=doorway(settings),
         gate=gatehouse(settings),
         link_mode=link_mode(settings, etappe.office.programme.spec),
-        demo=(settings.data_dir / STOPPED_CLOCK).is_file(),
+        demo=isinstance(etappe.clock, FrozenClock),  # which stands still with a database of the demo alone
         post=post,
     )
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from etappe.model.accounts import Account
 from etappe.model.credentials import Credentials, Verified
 from etappe.model.sessions import Session
+from etappe.service.chance import Chance
 from etappe.service.safe import Safe
 
 
@@ -189,14 +190,6 @@ class OneTimeCodes(Protocol):
 
     def step_of(self, secret: str, code: str, now: datetime) -> int | None:
         """The number of the time step that a code belongs to, where it fits now, a step ago or in one."""
-        ...
-
-
-class Chance(Protocol):
-    """Draws what nobody can guess."""
-
-    def token(self) -> str:
-        """A token of 256 bits."""
         ...
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etappe.model.link import Hashed, LinkPurpose, address, new_link, token_hash
-from etappe.service.ports import Chance, Passages, SlipScribe
+from etappe.service.chance import Chance
+from etappe.service.ports import Passages, SlipScribe
 from etappe.service.safe import Safe
 
 

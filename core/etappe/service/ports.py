@@ -88,18 +88,6 @@ class Passages(Protocol):
         ...
 
 
-class Chance(Protocol):
-    """Draws what nobody can guess."""
-
-    def token(self) -> str:
-        """A token for a link."""
-        ...
-
-    def code(self) -> str:
-        """A code of six digits."""
-        ...
-
-
 class Envelopes(Protocol):
     """Seals a letter into the bytes that every try sends again."""
 

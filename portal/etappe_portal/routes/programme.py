@@ -32,5 +32,4 @@ def show(visit: Looking) -> HTMLResponse:
         held_back=held_back,
         relay_rests=relay[0] != "closed",
         relay_reason=relay[3],
-        zone=visit.portal.zone,
     )

@@ -52,7 +52,7 @@ def settle(visit: Settling, form: Posted, project: str, task: str) -> Response:
     except EtappeError as error:
         title = visit.say("Das geht nicht")
         text = visit.why_not(error)
-        return visit.page("refusal.html", 409, title=title, text=text, back=page)
+        return visit.page("refusal.html", 409, title=title, text=text)
     return visit.onward(page, "offen" if undo else "erledigt")
 
 
