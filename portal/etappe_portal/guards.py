@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends
 from starlette.requests import Request
 
+from etappe.errors import NotAllowed
 from etappe.model.permissions import Action, require_may
 from etappe.service.staff_sessions import touch
 from etappe_portal.errors import FormOutdated, NotSignedIn
@@ -67,6 +68,12 @@ class Guard:
         if visit.viewer is not None:
             require_may(visit.viewer.role, self.action)
         return visit
+
+
+def require(visit: Visit, action: Action) -> None:
+    """Refuse somebody of the team what only the page itself can name; raises `NotAllowed`."""
+    if not visit.may(action):
+        raise NotAllowed(role=visit.viewer.role.value if visit.viewer else "", action=action.value)
 
 
 def allowed(action: Action) -> Any:

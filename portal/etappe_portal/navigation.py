@@ -33,10 +33,10 @@ LEGAL = (
 )
 
 
-def entries_for(role: StaffRole | None, language: str) -> tuple[Entry, ...]:
+def entries_for(role: StaffRole, language: str) -> tuple[Entry, ...]:
     """The main pages that a role may see."""
     say = translations(language).gettext
-    return tuple(Entry(path, say(title)) for path, title, action in PAGES if role and may(role, action))
+    return tuple(Entry(path, say(title)) for path, title, action in PAGES if may(role, action))
 
 
 def legal_pages(language: str) -> tuple[Entry, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from etappe.model.link import LinkMode
 from etappe.model.moments import local_day
+from etappe.plugin.page_turner import PageTurner
 from etappe.service.access import Gatehouse
 from etappe.service.doorway import Doorway
 from etappe_portal.address import Address
@@ -36,6 +37,11 @@ class Portal:
     """Whether everybody in it is fictional, so that whoever opens it may look around as they like."""
     post: Callable[[], None] = nobody_posts
     """Posts codes and receipts at once, behind the answer to a request."""
+
+    @property
+    def pages(self) -> PageTurner:
+        """The pages of the modules that are at work."""
+        return PageTurner(self.etappe.registry)
 
     @property
     def zone(self) -> str:

@@ -9,13 +9,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from etappe.errors import EtappeError, LinkInvalid, NotAllowed, SessionEnded, UnknownKommune, UnknownProject
+from etappe.errors import (
+    EtappeError,
+    LinkInvalid,
+    NotAllowed,
+    PageBroken,
+    PageReachesOut,
+    SessionEnded,
+    UnknownKommune,
+    UnknownProject,
+)
 from etappe_portal.errors import CodeMissing, FormOutdated, NoSuchPage, NotSignedIn
 from etappe_portal.guards import anybody
 from etappe_portal.routes.link_entry import CODE_PAGE, invalid
 
 _log = logging.getLogger(__name__)
 MISSING = (NoSuchPage, UnknownProject, UnknownKommune)
+FAULTS = (PageBroken, PageReachesOut)
+"""What a module does wrong: nothing that a visitor could do better."""
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -32,6 +43,8 @@ async def refused(request: Request, error: Exception) -> Response:
         return invalid(anybody(request), request.path_params.get("token", ""))
     if isinstance(error, MISSING):
         return await not_found(request, error)
+    if isinstance(error, FAULTS):
+        return await broken(request, error)
     visit = anybody(request)
     if isinstance(error, NotAllowed) and visit.path == "/" and visit.start != "/":
         return RedirectResponse(visit.start, 303)

@@ -38,11 +38,11 @@ def _environment(language: str) -> Environment:
     tools.install_gettext_translations(translations(language), newstyle=True)
     named = cast("dict[str, Any]", environment.globals)
     named.update(version=__version__, language=language)
-    cast("dict[str, Callable[..., object]]", environment.filters).update(_filters(language))
+    cast("dict[str, Callable[..., object]]", environment.filters).update(filters(language))
     return environment
 
 
-def _filters(language: str) -> dict[str, Callable[..., object]]:
+def filters(language: str) -> dict[str, Callable[..., object]]:
     """How days and moments are written."""
     say = PHRASES[language]
 

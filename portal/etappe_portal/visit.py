@@ -14,6 +14,7 @@ from etappe.service.office import Office
 from etappe_portal.errors import NotSignedIn
 from etappe_portal.link_sessions import LinkSession
 from etappe_portal.messages import message_of
+from etappe_portal.module_offers import of_programme
 from etappe_portal.navigation import Entry, entries_for, legal_pages
 from etappe_portal.portal import Portal
 from etappe_portal.reasons import reason
@@ -96,7 +97,10 @@ class Visit:
 
     @property
     def _entries(self) -> tuple[Entry, ...]:
-        return entries_for(self.viewer.role if self.viewer else None, self.language)
+        if self.viewer is None:
+            return ()
+        own = entries_for(self.viewer.role, self.language)
+        return (*own, *of_programme(self.portal, self.may, self.language))
 
     def say(self, german: LiteralString | Wording, **facts: object) -> str:
         """A sentence in the language of the visitor; it is written out in the code, or marked there."""
@@ -117,7 +121,7 @@ class Visit:
 
     def page(self, template: str, status: int = 200, /, **facts: object) -> HTMLResponse:
         """A page in the language of the visitor."""
-        text = render(template, self.language, {"frame": self._frame(), "may": self.may, **facts})
+        text = render(template, self.language, {"frame": self.frame(), "may": self.may, **facts})
         return HTMLResponse(text, status, {"Vary": "HX-Request, Accept-Language, Cookie"})
 
     def onward(self, path: str, done: str = "") -> RedirectResponse:
@@ -125,7 +129,8 @@ class Visit:
         mark = f"{'&' if '?' in path else '?'}getan={done}" if done else ""
         return RedirectResponse(f"{path}{mark}", 303)
 
-    def _frame(self) -> Frame:
+    def frame(self) -> Frame:
+        """What surrounds the page."""
         spec = self.portal.etappe.office.programme.spec
         return Frame(
             programme=spec.short_title or spec.title,

@@ -29,13 +29,16 @@ def translations(language: str) -> NullTranslations:
     """What turns the German of a page into a language; German itself needs none."""
     if language == GERMAN:
         return NullTranslations()
-    catalogue = read_po(
-        BytesIO(files("etappe_portal").joinpath(f"locale/{language}.po").read_bytes()), language
-    )
+    own = files("etappe_portal").joinpath(f"locale/{language}.po")
+    return GNUTranslations(catalogue_in(own.read_bytes(), language))
+
+
+def catalogue_in(source: bytes, language: str) -> BytesIO:
+    """A catalogue as it is read when pages are made, from what translators write."""
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, read_po(BytesIO(source), language))
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    return compiled
 
 
 def language_of(wanted: str | None, accepted: str) -> str:

@@ -142,7 +142,7 @@ def test_it_says_what_to_type_next(cli: Cli) -> None:
     told = cli.does("module", "new", "stadtfest")
 
     assert told == (
-        "etappe-stadtfest holds a module that works, in 16 files. Go on with:\n\n"
+        "etappe-stadtfest holds a module that works, in 18 files. Go on with:\n\n"
         '  cd etappe-stadtfest\n  pip install -e ".[dev]"\n  pytest\n  etappe module letters stadtfest\n'
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.installed_modules import Found
+from tests.acceptance.strangers_page import Read
 from tests.acceptance.strangers_project import CONTACT, PREFIXES, Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -173,6 +174,16 @@ def test_a_task_without_a_letter_of_its_own_speaks_in_the_modules_words(outcome:
 
     assert mail.subject == "Bis Mo, 02.03.2026: Zwei Betriebe zur Verkostung einladen (Aachen)"
     assert "fragen Sie die Kantine der Stadtverwaltung" in in_one_line(mail.text)
+
+
+def test_its_pages_stand_in_the_portal(catering: Path, tmp_path: Path) -> None:
+    read = Read.model_validate_json(run("strangers_page", tmp_path, catering))
+
+    assert ">Bestellung</a>" in read.project
+    assert 'name="meals" type="number" value=""' in read.before
+    assert "Die Änderung ist übernommen." in read.after
+    assert 'name="meals" type="number" value="40"' in read.after
+    assert ">40</td>" in read.orders
 
 
 def test_installed_it_can_be_chosen_without_a_word_in_the_programme(catering: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from etappe.model.moments import moment
 from etappe.model.place import Land
 from etappe.model.sessions import Stage
 from etappe.model.tokens import csrf_of
+from etappe.plugin.registry import Registry
 from etappe.service.accounts import add_account
 from etappe.service.doorway import Doorway
 from etappe.service.projects import Wish, start_project
@@ -102,18 +103,24 @@ def csrf_in(browser: TestClient, page: str) -> str:
 
 
 @contextmanager
-def new_site(folder: Path, link_mode: LinkMode = LinkMode.CODE) -> Generator[Site]:
+def new_site(
+    folder: Path,
+    link_mode: LinkMode = LinkMode.CODE,
+    *,
+    registry: Registry | None = None,
+    modules: tuple[str, ...] = ("dialog",),
+) -> Generator[Site]:
     """Aachen and Bonn with their projects, Gera without one; Monday, 12 January 2026, at seven."""
     settings = Settings(data_dir=folder, database=None, mail=None, team=(), portal_url=ADDRESS)
     clock = FrozenClock(moment(START, time(7)))
-    with assembled(settings, clock=clock) as etappe:
+    with assembled(settings, registry, clock) as etappe:
         chance, safe = FakeChance(), FernetSafe([new_key()])
         door = Doorway(ADDRESS, chance, safe, JinjaSlipScribe(), SCRIBE)
         world = World(etappe.office, clock, safe=safe, door=door)
         for kommune in (AACHEN, BONN, GERA):
             settle_in(world, kommune)
         for slug in ("aachen", "bonn"):
-            start_project(etappe.office, slug, Wish(START, ("dialog",)), "test", clock.now())
+            start_project(etappe.office, slug, Wish(START, modules), "test", clock.now())
 
         def post() -> None:
             post_slips(etappe.office, world.room(), clock)

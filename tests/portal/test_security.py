@@ -28,6 +28,7 @@ FILLED = {
     "session": "nothing",
     "follow_up": "nothing",
     "page": "impressum",
+    "module_page": "nothing.here",
 }
 OPEN = {
     "/health",

@@ -110,3 +110,12 @@ class ModuleTwice(EtappeError):
 class NotParked(EtappeError):
     """Nothing is written down about '{module}'; 'etappe modules' lists what is parked, and what fails when it
     is loaded is tried again by every command."""
+
+
+class PageBroken(EtappeError):
+    """The page '{page}' of a module could not be shown: {cause}; correct the module."""
+
+
+class PageReachesOut(EtappeError):
+    """The page '{page}' wants something of the project '{project}', which it is not about; correct the
+    module."""

@@ -17,6 +17,8 @@ from etappe.model.intentions import (
     OpenTask,
 )
 from etappe.model.module_settings import ModuleSettings
+from etappe.model.page import Page, PageAbout, PageSpec, PageVisit, Refused, Saved
+from etappe.model.permissions import Action
 from etappe.model.place import HolidayCategory, Land, Place
 from etappe.model.programme_spec import CohortSpec, ProgrammeSpec
 from etappe.model.project import TaskState
@@ -62,6 +64,7 @@ __all__ = [
     "LAENDER",
     "NAME",
     "RESPONSIBLE",
+    "Action",
     "AnchorSpec",
     "AnswerCondition",
     "AskManagement",
@@ -87,6 +90,10 @@ __all__ = [
     "Offset",
     "Only",
     "OpenTask",
+    "Page",
+    "PageAbout",
+    "PageSpec",
+    "PageVisit",
     "PersonView",
     "PersonalData",
     "PhaseSpec",
@@ -95,12 +102,14 @@ __all__ = [
     "ProjectView",
     "Record",
     "RecordSpec",
+    "Refused",
     "RegionSpec",
     "ReportSection",
     "RoleSpec",
     "Roll",
     "RungKind",
     "RungSpec",
+    "Saved",
     "TaskSpec",
     "TaskState",
     "TaskView",

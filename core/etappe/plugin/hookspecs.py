@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from etappe.model.calendar import Days
     from etappe.model.command import CommandSpec
     from etappe.model.intentions import DropRecord, Intention, KeepRecord
+    from etappe.model.page import PageSpec
     from etappe.model.place import Place
     from etappe.model.programme_spec import ProgrammeSpec
     from etappe.model.sections import PersonalData, ReportSection
@@ -171,6 +172,26 @@ def etappe_commands() -> tuple[CommandSpec, ...]:
         def etappe_commands() -> tuple[CommandSpec, ...]:
             return (
                 CommandSpec(name="catering", help="Orders.", target="etappe_catering.commands:app"),
+            )
+    """
+    return ()
+
+
+@hookspec
+def etappe_pages() -> tuple[PageSpec, ...]:
+    """Add pages to the portal, in its look; the functions behind one are imported when somebody opens it.
+
+    Example::
+
+        @hookimpl
+        def etappe_pages() -> tuple[PageSpec, ...]:
+            return (
+                PageSpec(
+                    key="catering.bestellung",
+                    title="Bestellung",
+                    shows="etappe_catering.pages:order",
+                    acts="etappe_catering.pages:take_order",
+                ),
             )
     """
     return ()

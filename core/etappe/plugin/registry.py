@@ -15,6 +15,7 @@ from etappe.errors import (
     BrokenModule,
     CommandTaken,
     EtappeError,
+    KeyOutsideModule,
     KeyTaken,
     ModuleTwice,
     NewerContract,
@@ -23,6 +24,7 @@ from etappe.errors import (
 from etappe.model.calendar import Days
 from etappe.model.command import OWN, CommandSpec
 from etappe.model.module_settings import ModuleSettings
+from etappe.model.page import PageSpec
 from etappe.model.parked import Parked
 from etappe.model.place import Place
 from etappe.model.programme import Programme, compose
@@ -34,11 +36,11 @@ from etappe.plugin.set_values import ModuleValues, settings_of
 from etappe.plugin.setting_aside import set_aside
 from etappe.plugin.watchdog import LOADS_WITHIN, Watchdog, eager
 
-S = TypeVar("S", ModuleSpec, ProgrammeSpec, CommandSpec)
+S = TypeVar("S", ModuleSpec, ProgrammeSpec, CommandSpec, PageSpec)
 T = TypeVar("T")
 
 
-def look_again(offer: ModuleSpec | ProgrammeSpec | CommandSpec) -> None:
+def look_again(offer: ModuleSpec | ProgrammeSpec | CommandSpec | PageSpec) -> None:
     """Look at an offer once more: a module can make one without having it checked."""
     type(offer).model_validate(offer.model_dump(warnings=False))
 
@@ -60,7 +62,7 @@ class Registry:
     ) -> None:
         self._pm = pluggy.PluginManager(NAME)
         self._pm.add_hookspecs(hookspecs)
-        self._watchdog = watchdog or Watchdog()
+        self.watchdog = watchdog or Watchdog()
         self._versions = versions or {}
         self._parked: list[Parked] = []
         self._at_work = False
@@ -77,6 +79,8 @@ class Registry:
         """What is set for each module that has settings, by its key."""
         self.commands: dict[str, tuple[CommandSpec, ...]] = {}
         """The commands of each plugin, by the plugin's name."""
+        self.pages: dict[str, tuple[PageSpec, ...]] = {}
+        """The pages of each plugin that is at work, by the plugin's name."""
         self._programmes: tuple[ProgrammeSpec, ...] = ()
         for name, plugin in self._pm.list_name_plugin():
             try:
@@ -189,6 +193,7 @@ class Registry:
         """Set a plugin aside that has failed at its work; it is not asked again."""
         version = next((m.version for m in self.offered.get(name, ())), "")
         self._park(name, version, error)
+        self.pages.pop(name, None)
         if (plugin := self._pm.get_plugin(name)) is not None:
             self._pm.unregister(plugin)
 
@@ -196,13 +201,15 @@ class Registry:
         """Take what a plugin offers, all of it or nothing."""
         modules = self._offers(name, plugin, "etappe_modules", ModuleSpec, self.modules)
         programmes = self._offers(name, plugin, "etappe_programmes", ProgrammeSpec, self._programmes)
-        known = tuple(command for own in self.commands.values() for command in own)
-        commands = self._offers(name, plugin, "etappe_commands", CommandSpec, known)
+        commands = self._offers(name, plugin, "etappe_commands", CommandSpec, _flat(self.commands))
+        pages = self._offers(name, plugin, "etappe_pages", PageSpec, _flat(self.pages))
+        _require_own(pages, modules)
         values = settings_of(modules, settings)
         self.modules += modules
         self.offered[name] = modules
         self.settings |= values
         self.commands[name] = commands
+        self.pages[name] = pages
         self._programmes += programmes
 
     def _register(self, name: str, plugin: object) -> None:
@@ -225,7 +232,7 @@ class Registry:
                 return [eager(answer) for answer in cast("list[object]", said)]
             return eager(said)
 
-        return self._watchdog.watch(answers, printed=partial(_count, self.printed, name))
+        return self.watchdog.watch(answers, printed=partial(_count, self.printed, name))
 
     def _offers(
         self, name: str, plugin: object, hook: str, kind: type[S], taken: tuple[S, ...]
@@ -268,7 +275,7 @@ class Registry:
         if all(p.module != module for p in self._parked):
             known = self._versions.get(module, version)
             printed = self.printed.get(module, 0)
-            secrecy = self._watchdog.secrecy
+            secrecy = self.watchdog.secrecy
             self._note(set_aside(module, known, error, secrecy, printed, at_work=self._at_work))
 
     def _note(self, module: Parked) -> None:
@@ -281,10 +288,21 @@ def _count(printed: Counter[str], name: str, characters: int) -> None:
         printed[name] += characters
 
 
+def _require_own(pages: tuple[PageSpec, ...], modules: tuple[ModuleSpec, ...]) -> None:
+    """Refuse pages whose keys do not say whose they are; raises `KeyOutsideModule`."""
+    for page in pages:
+        if not any(page.key.startswith(f"{module.key}.") for module in modules):
+            raise KeyOutsideModule(module=", ".join(m.key for m in modules), key=page.key)
+
+
+def _flat(offers: Mapping[str, tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(offer for own in offers.values() for offer in own)
+
+
 def _ours_first(entry: EntryPoint) -> tuple[bool, str]:
     # a stranger that takes a key of ours is the one to be parked, not ours
     return (entry.dist is None or entry.dist.name != NAME, entry.name)
 
 
-def _key(offer: ModuleSpec | ProgrammeSpec | CommandSpec) -> str:
+def _key(offer: ModuleSpec | ProgrammeSpec | CommandSpec | PageSpec) -> str:
     return offer.name if isinstance(offer, CommandSpec) else offer.key

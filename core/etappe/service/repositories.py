@@ -233,6 +233,14 @@ class Records(Protocol):
         """All records of some kinds, whatever project they belong to."""
         ...
 
+    def projects(self, kinds: Sequence[str], limit: int, offset: int) -> tuple[str, ...]:
+        """Some of the projects of which records of some kinds are kept, by id."""
+        ...
+
+    def projects_number(self, kinds: Sequence[str]) -> int:
+        """Of how many projects records of some kinds are kept."""
+        ...
+
     def outdated(self, kind: str, version: int, limit: int) -> tuple[RecordRow, ...]:
         """Some records of a kind that are older than a version."""
         ...

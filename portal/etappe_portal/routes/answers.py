@@ -20,6 +20,7 @@ from etappe_portal import link_sessions
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted
 from etappe_portal.link_guards import AllTheWay
+from etappe_portal.module_offers import Offered, of_project
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/antwort")
@@ -123,14 +124,32 @@ def _task(visit: Visit, form: Form, task: str | None) -> HTMLResponse:
     form.named = frozenset({"sure", "day", "instead"})
     single = _opened(visit).link.purpose is LinkPurpose.TASK
     status = 200 if form.good else 422
-    return visit.page("answer.html", status, page=page, form=form, single=single, zone=visit.portal.zone)
+    pages = [offered for offered in _module_pages(visit) if page.task in offered.spec.tasks]
+    return visit.page(
+        "answer.html",
+        status,
+        page=page,
+        form=form,
+        single=single,
+        module_pages=pages,
+        zone=visit.portal.zone,
+    )
 
 
 def _plan(visit: Visit, form: Form) -> HTMLResponse:
     form.named = frozenset({"first", "last"})
     page = plan_page(visit.reading, visit.came.link_id, visit.now)
     status = 200 if form.good else 422
-    return visit.page("own_plan.html", status, page=page, form=form, zone=visit.portal.zone)
+    contact = visit.reading.programme.spec.contact in _opened(visit).roles
+    pages = [offered for offered in _module_pages(visit) if contact and offered.spec.contacts]
+    return visit.page(
+        "own_plan.html", status, page=page, form=form, module_pages=pages, zone=visit.portal.zone
+    )
+
+
+def _module_pages(visit: Visit) -> tuple[Offered, ...]:
+    plan = _opened(visit).plan
+    return of_project(visit.portal, (m.key for m in plan.modules) if plan else (), visit.language)
 
 
 def _answered(visit: Visit, form: Form, task: str, field: str, answer: Answering) -> Response:

@@ -16,6 +16,7 @@ from etappe.service.ahead import next_letter
 from etappe.service.project_page import project_page
 from etappe.service.tasks import complete_task, reopen_task
 from etappe_portal.guards import Posted, allowed
+from etappe_portal.module_offers import of_project
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/projekte/{project}")
@@ -33,9 +34,11 @@ def show(visit: Seeing, project: str) -> HTMLResponse:
     spec = visit.reading.programme.spec
     regions = {region.key: region.title for region in spec.regions}
     tasks = [task for part in page.phases for task in part.tasks] + list(page.gone)
+    module_pages = of_project(visit.portal, (module.key for module in page.modules), visit.language)
     return visit.page(
         "project.html",
         page=page,
+        module_pages=[offered for offered in module_pages if visit.may(offered.spec.sees)],
         land=regions.get(page.kommune.land, page.kommune.land),
         zone=visit.portal.zone,
         titles={task.key: task.title for task in tasks},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.tables import record as records
@@ -32,6 +32,16 @@ class SqlRecords:
         query = select(*_COLUMNS).where(records.c.kind.in_(kinds))
         return self._rows(query.order_by(records.c.kind, records.c.project_id, records.c.key))
 
+    def projects(self, kinds: Sequence[str], limit: int, offset: int) -> tuple[str, ...]:
+        """Some of the projects of which records of some kinds are kept, by id."""
+        query = self._projects(kinds).order_by(records.c.project_id).limit(limit).offset(offset)
+        return tuple(self._connection.scalars(query))
+
+    def projects_number(self, kinds: Sequence[str]) -> int:
+        """Of how many projects records of some kinds are kept."""
+        found = self._projects(kinds).subquery()
+        return self._connection.scalar(select(func.count()).select_from(found)) or 0
+
     def outdated(self, kind: str, version: int, limit: int) -> tuple[RecordRow, ...]:
         """Some records of a kind that are older than a version."""
         query = select(*_COLUMNS).where(records.c.kind == kind, records.c.version < version)
@@ -53,6 +63,10 @@ class SqlRecords:
         statement = delete(t).where(t.c.tenant_id == self._tenant, t.c.kind == kind)
         gone = self._connection.execute(statement.where(t.c.project_id == project_id, t.c.key == key))
         return gone.rowcount > 0
+
+    def _projects(self, kinds: Sequence[str]) -> Select[str]:
+        mine = records.c.tenant_id == self._tenant
+        return select(records.c.project_id).where(mine, records.c.kind.in_(kinds)).distinct()
 
     def _rows(self, query: Select[*tuple[Any, ...]]) -> tuple[RecordRow, ...]:
         mine = query.where(records.c.tenant_id == self._tenant)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from etappe.model.audit import Fact
 from etappe.model.moments import moment
-from etappe.model.records import RecordRow, filed
+from etappe.model.records import RecordRow
 from etappe.plugin import PersonView, Place, ProjectView
 from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
@@ -21,7 +21,7 @@ class Behaviour(Subject):
 
     def test_its_hooks_answer_with_the_right_values(self, etappe_project: Rehearsals) -> None:
         """Asked about a project, a person, a place and every kind of fact, none raises, hangs or babbles."""
-        view, rows = self._asked_about(etappe_project)
+        view, rows = self.asked_about(etappe_project)
         registry = self._alone()
 
         _ask_everything(registry, view, (), self._places())
@@ -31,7 +31,7 @@ class Behaviour(Subject):
 
     def test_asked_twice_its_hooks_answer_the_same(self, etappe_project: Rehearsals) -> None:
         """An answer depends on the question alone: no clock, no file, no memory."""
-        view, rows = self._asked_about(etappe_project)
+        view, rows = self.asked_about(etappe_project)
 
         first = _ask_everything(self._alone(), view, rows, self._places())
         again = _ask_everything(self._alone(), view, rows, self._places())
@@ -43,17 +43,6 @@ class Behaviour(Subject):
 
     def _places(self) -> tuple[Place, ...]:
         return tuple(Place(region.key) for region in self.company.programme.spec.regions)
-
-    def _asked_about(self, etappe_project: Rehearsals) -> tuple[ProjectView, tuple[RecordRow, ...]]:
-        project = self.begun(etappe_project)
-        specs = [spec for module in self.company.offered for spec in module.records]
-        rows = tuple(
-            filed(spec, project.id, "sample", sample)
-            for spec in specs
-            for sample in self.samples
-            if type(sample) is spec.model
-        )
-        return project.view, rows
 
 
 def _ask_everything(

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import pytest
 
 from etappe.errors import ModuleParked
-from etappe.model.records import Body
-from etappe.plugin import Record, TaskSpec
+from etappe.model.records import Body, RecordRow, filed
+from etappe.plugin import ProjectView, Record, TaskSpec
 from etappe.testing.rehearsal import Rehearsal
 from etappe.testing.rehearsals import Rehearsals
 from etappe.testing.stage import Company, gather
@@ -34,6 +34,18 @@ class Subject:
             return gather(self.hooks)
         except ModuleParked:
             pytest.skip("the module does not compose: see test_it_composes_where_it_belongs")
+
+    def asked_about(self, etappe_project: Rehearsals) -> tuple[ProjectView, tuple[RecordRow, ...]]:
+        """A project that has begun, and a record of each kind that the module keeps about it."""
+        project = self.begun(etappe_project)
+        specs = [spec for module in self.company.offered for spec in module.records]
+        rows = tuple(
+            filed(spec, project.id, "sample", sample)
+            for spec in specs
+            for sample in self.samples
+            if type(sample) is spec.model
+        )
+        return project.view, rows
 
     def begun(self, etappe_project: Rehearsals, *, diligent: bool = False) -> Rehearsal:
         """A project with the module, and with yes to all that it asks and to all that must be answered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from etappe.plugin import (
+    Action,
     CommandSpec,
     DropRecord,
     Fact,
@@ -12,6 +13,8 @@ from etappe.plugin import (
     KeepRecord,
     ModuleSpec,
     OpenTask,
+    PageAbout,
+    PageSpec,
     PersonalData,
     PersonView,
     ProjectView,
@@ -57,7 +60,7 @@ def etappe_personal_data(person: PersonView) -> tuple[PersonalData, ...]:
     return tuple(
         PersonalData(title="Bestellung", project=project, data=order.model_dump())
         for (project, _), order in person.records(Order).items()
-        if order.ordered_by == person.email
+        if order.ordered_by in rules.names_of(person)
     )
 
 
@@ -67,7 +70,7 @@ def etappe_forget(person: PersonView) -> tuple[KeepRecord | DropRecord, ...]:
     return tuple(
         KeepRecord(project=project, key=key, record=order.model_copy(update={"ordered_by": ""}))
         for (project, key), order in person.records(Order).items()
-        if order.ordered_by == person.email
+        if order.ordered_by in rules.names_of(person)
     )
 
 
@@ -76,4 +79,26 @@ def etappe_commands() -> tuple[CommandSpec, ...]:
     """Offer ``etappe catering``."""
     return (
         CommandSpec(name="catering", help="Enter and list orders.", target="etappe_catering.commands:app"),
+    )
+
+
+@hookimpl
+def etappe_pages() -> tuple[PageSpec, ...]:
+    """Offer the order of a project to whoever carries it, and all orders to project management."""
+    return (
+        PageSpec(
+            key="catering.bestellung",
+            title="Bestellung",
+            shows="etappe_catering.pages:order",
+            acts="etappe_catering.pages:take_order",
+            contacts=True,
+            tasks=("catering.essenszahl",),
+        ),
+        PageSpec(
+            key="catering.bestellungen",
+            title="Bestellungen",
+            about=PageAbout.PROGRAMME,
+            shows="etappe_catering.pages:orders",
+            sees=Action.SEE_OPERATIONS,
+        ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from etappe.plugin import PersonView
 from etappe_catering.records import Order
 
 
@@ -15,3 +16,8 @@ def objections(orders: Iterable[Order], most_meals: int) -> tuple[str, ...]:
     if meals > most_meals:
         return (f"{meals} Essen sind mehr, als geliefert werden können ({most_meals}).",)
     return ()
+
+
+def names_of(person: PersonView) -> tuple[str, ...]:
+    """How somebody is named who has ordered: by the address on the phone, by themselves in the portal."""
+    return (person.email, f"person/{person.id}")
