@@ -24,7 +24,12 @@ from etappe.plugin.questions import Questions
 from etappe.plugin.registry import Registry
 from etappe.service.office import Office
 from etappe.testing.database import hurried, migrated_file, opened
-from tests.integration.databases import EMPTY, new_postgres_database
+from tests.integration.databases import (
+    EMPTY,
+    give_rights_to_plain_role,
+    new_postgres_database,
+    stores_are_plain,
+)
 from tests.integration.staff import Reception
 
 TENANT = "weltoffene_kommune"
@@ -43,6 +48,7 @@ def postgres_session_url() -> Iterator[str]:
     with new_postgres_database() as url:
         with opened(url) as engine:
             upgrade(engine)
+            give_rights_to_plain_role(engine)
         yield url
 
 
@@ -89,6 +95,8 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def engine(database_url: str) -> Iterator[Engine]:
     """An engine on a database with empty tables."""
     with opened(database_url) as engine:
+        if engine.dialect.name == "postgresql":
+            stores_are_plain(engine)
         yield engine
 
 

@@ -163,6 +163,7 @@ from etappe.errors.running import (
     NotADemo,
     NoTeamChannel,
     PortTaken,
+    TenantForgotten,
     UnknownChannel,
     UnusableAddress,
 )
@@ -354,6 +355,7 @@ __all__ = [
     "TaskObstructed",
     "TaskOpen",
     "TaskSettled",
+    "TenantForgotten",
     "TextTooLong",
     "TooLateToUndo",
     "TooManyRequests",

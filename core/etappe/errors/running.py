@@ -89,3 +89,8 @@ class DemoTooShort(EtappeError):
 
 class BadSetting(EtappeError):
     """The setting {setting} cannot be used: {cause}; correct it in the environment or in etappe.toml."""
+
+
+class TenantForgotten(EtappeError):
+    """A statement of the store touches {what} without the programme that it works for; nothing was done.
+    Name the tenant in the repository that it comes from."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
+from etappe.migrations.row_security import owner_sees_all
+
 attributes = context.config.attributes
 context.configure(connection=attributes["connection"], target_metadata=attributes["metadata"])
-context.run_migrations()
+with owner_sees_all(attributes["connection"]):
+    context.run_migrations()

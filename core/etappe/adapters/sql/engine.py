@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from etappe.adapters.sql.tenancy import guard
 from etappe.errors import BadDatabaseAddress, DatabaseUnreachable
 
 PRAGMAS = (
@@ -85,7 +86,7 @@ def check_durability(engine: Engine) -> tuple[str, ...]:
 
 def _postgresql(url: URL) -> Engine:
     options = url.query.get("options", "")
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         hide_parameters=True,  # an error must not quote names and addresses
@@ -95,12 +96,15 @@ def _postgresql(url: URL) -> Engine:
             "connect_timeout": CONNECT_TIMEOUT_S,
         },
     )
+    guard(engine)
+    return engine
 
 
 def _sqlite(url: URL, *, reading: bool = False) -> Engine:
     if not url.database or ":memory:" in url.database or url.query.get("mode") == "memory":
         raise BadDatabaseAddress(cause="SQLite needs a file, for the memory is gone with its process")
     engine = create_engine(url.set(drivername="sqlite+pysqlite"), hide_parameters=True)
+    guard(engine)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -15,7 +15,7 @@ from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.tables import tenant as tenants
 from etappe.errors import DatabaseNewer, DatabaseOutdated
 
-HEAD = "0006"
+HEAD = "0011"
 """The newest revision; revisions are numbered, so that an older one is told from a newer one."""
 MIGRATIONS = "etappe:migrations"
 UPGRADE_LOCK = 0x65746170

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from etappe.adapters.sql.dialects import is_sqlite
+from etappe.adapters.sql.tenancy import require_own
 
 Convert = Callable[[Any], Any]
 Build = Callable[[Connection], Insert]
@@ -37,6 +38,7 @@ class InSets:
         name = connection.dialect.name
         if name not in self._compiled:
             self._compiled[name] = self._compile(connection, tuple(same))
+        require_own(connection, same.get("tenant_id"))
         columns = dict(zip(self._names, zip(*rows, strict=True), strict=True))
         connection.exec_driver_sql(*self._compiled[name].filled(columns, same))
 

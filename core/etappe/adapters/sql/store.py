@@ -36,6 +36,7 @@ from etappe.adapters.sql.staff_sessions import SqlSessions
 from etappe.adapters.sql.suppressions import SqlSuppressions
 from etappe.adapters.sql.survey import SqlSurvey
 from etappe.adapters.sql.tables import delivery, digest
+from etappe.adapters.sql.tenancy import scoped
 from etappe.adapters.sql.throttles import SqlThrottles
 from etappe.adapters.sql.zones import SqlZones
 from etappe.errors import Entangled
@@ -127,6 +128,7 @@ class SqlStore:
         """
         try:
             with self._engine.begin() as connection:
+                scoped(connection, self._tenant)
                 yield SqlTransaction(connection, self._tenant, self._plans, self._zone)
         except DBAPIError as error:
             if _gave_way(error):
