@@ -8,20 +8,22 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, union_all, update
+from sqlalchemy import Connection, Engine, Table, delete, event, func, insert, select, text, union_all, update
 from sqlalchemy.exc import ProgrammingError
 
 from etappe.adapters.sql import access_tables as at
 from etappe.adapters.sql import tables as t
-from etappe.adapters.sql.schema import ensure_tenant
+from etappe.adapters.sql.schema import ensure_tenant, upgrade
 from etappe.adapters.sql.store import SqlStore
 from etappe.adapters.sql.tenancy import scoped
 from etappe.errors import TenantForgotten
+from etappe.migrations.row_security import owner_sees_all
 from etappe.model.kommune import Kommune
 from etappe.model.place import Land
 from etappe.testing.database import opened
-from tests.integration.databases import PLAIN
+from tests.integration.databases import PLAIN, give_rights_to_plain_role, new_postgres_database
 from tests.integration.test_schema_keys import ROWS
 
 SOURCES = Path(t.__file__).parents[2]
@@ -211,6 +213,35 @@ class TestRowSecurity:
             protected = set(connection.execute(text(f"{tables} WHERE relforcerowsecurity")).scalars())
 
         assert protected == {table.name for table in OF_TENANTS}
+
+
+@pytest.mark.postgres
+def test_revisions_change_the_rows_of_all_programmes_under_an_owner_without_privileges() -> None:
+    with new_postgres_database() as url:
+        with opened(url) as superuser:
+            give_rights_to_plain_role(superuser)
+            with superuser.begin() as connection:
+                connection.exec_driver_sql(f"GRANT CREATE ON SCHEMA public TO {PLAIN}")
+        with opened(url) as engine:
+            event.listen(engine, "connect", _become_plain)
+            upgrade(engine)
+            for tenant in (OURS, THEIRS):
+                ensure_tenant(engine, tenant, "weltoffene_kommune", NOW)
+                with SqlStore(engine, tenant).begin() as tx:
+                    tx.kommunen.add(Kommune("aachen", tenant, Land.NW))
+
+            with engine.begin() as connection:
+                before = connection.execute(select(k.c.name)).all()
+                with owner_sees_all(connection):
+                    meanwhile = connection.execute(select(k.c.name)).scalars().all()
+                after = connection.execute(select(k.c.name)).all()
+
+    assert (before, sorted(meanwhile), after) == ([], [OURS, THEIRS], [])
+
+
+def _become_plain(connection: psycopg.Connection, _entry: object) -> None:
+    connection.execute(f"SET SESSION AUTHORIZATION {PLAIN}")
+    connection.commit()
 
 
 def test_a_thousand_turns_of_two_programmes_on_the_same_connections_leak_nothing(engine: Engine) -> None:
