@@ -13,14 +13,14 @@ from sqlalchemy import Engine, event
 from etappe.adapters.sql.tables import project as projects
 from etappe.model.filters import Filters
 from etappe.model.kommune import Kommune
-from etappe.model.moments import moment
+from etappe.model.moments import local_day, moment
 from etappe.model.place import Land
 from etappe.model.progress import PhaseStatus
 from etappe.model.project import TaskState
 from etappe.model.standing import State
 from etappe.service.answers import decline
 from etappe.service.filing import open_files
-from etappe.service.needs import needs_me
+from etappe.service.needs import SOON, needs_me
 from etappe.service.office import Office
 from etappe.service.overview import Overview, overview
 from etappe.service.proposing import facilitator_clashes
@@ -267,14 +267,17 @@ def test_a_project_whose_dates_cannot_be_computed_keeps_nobody_from_the_others(
 
 def test_management_sees_what_needs_it(office: Office) -> None:
     world = started(office, "Zwickau")
-    world.days(START, START + timedelta(days=35))
+    world.days(START, START + timedelta(days=42))
 
     needs = needs_me(office, world.clock.now(), shown=2)
 
     assert needs.follow_ups == len(world.follow_ups()) > 2
     assert list(needs.oldest) == world.follow_ups()[:2]
     assert needs.silent == seen(world).silent == 2
-    assert needs.clashes == len(facilitator_clashes(office, world.clock.now())) > 0
+    soon = local_day(world.clock.now()) + SOON
+    clashes = facilitator_clashes(office, world.clock.now())
+    assert needs.clashes == len([clash for clash in clashes if clash.day <= soon]) == 1
+    assert len(clashes) == 2
     assert (needs.letters, needs.parked, needs.anything) == ({}, (), True)
 
 

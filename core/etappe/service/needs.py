@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from etappe.model.delivery import DeliveryState
 from etappe.model.follow_up import FollowUp
@@ -13,6 +13,8 @@ from etappe.service.proposing import clash_number
 
 SHOWN = 10
 """Follow-ups that are told at once; the others stand on a page of their own."""
+SOON = timedelta(days=56)
+"""Events so near that somebody else has to be found now: invitations go out eight weeks ahead."""
 STRANDED = (
     DeliveryState.FAILED,
     DeliveryState.UNKNOWN,
@@ -33,7 +35,8 @@ class Needs:
     """How many letters have failed, came back, came too late, are held, or nobody knows; without zeros."""
     silent: int
     clashes: int
-    """On how many days somebody is wanted in several Kommunen; `facilitator_clashes` names them."""
+    """On how many of the coming days somebody is wanted in several Kommunen; `facilitator_clashes` names
+    them, and later ones."""
     parked: tuple[str, ...]
     """Modules and passages that are set aside because they failed."""
 
@@ -50,6 +53,6 @@ def needs_me(office: Office, now: datetime, shown: int = SHOWN) -> Needs:
         number, oldest = tx.survey.follow_ups(shown)
         letters = tx.survey.letters(STRANDED)
         _, silent = tx.survey.tiles(today)
-        clashes = clash_number(tx, today)
+        clashes = clash_number(tx, today, today + SOON)
         parked = tuple(p.module for p in tx.parking.all())
     return Needs(number, oldest, dict(letters), silent, clashes, parked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -71,38 +71,51 @@ def propose(
 
 def facilitator_clashes(office: Office, now: datetime) -> tuple[Clash, ...]:
     """The days from today on on which one person has events in several Kommunen, the next first."""
+    today = local_day(now, office.zone)
     with office.store.begin() as tx:
-        events = coming_events(tx, local_day(now, office.zone))
-    ordered = sorted(events, key=lambda e: (e.day, e.person.name, e.person.id, e.kommune, e.project))
+        busy = _double_days(tx, today)
+        projects = {project for places in busy.values() for _, project in places}
+        events = coming_events(tx, today, projects) if busy else ()
+    wanted = [event for event in events if (event.day, event.person.id) in busy]
+    ordered = sorted(wanted, key=lambda e: (e.day, e.person.name, e.person.id, e.kommune, e.project))
     groups = (tuple(same) for _, same in groupby(ordered, key=lambda e: (e.day, e.person.id)))
-    return tuple(Clash(g[0].day, g[0].person, g) for g in groups if len({e.slug for e in g}) > 1)
+    return tuple(Clash(g[0].day, g[0].person, g) for g in groups)
 
 
-def clash_number(tx: Transaction, first: date) -> int:
-    """On how many days from one on somebody has events in several Kommunen; none of them is read."""
+def clash_number(tx: Transaction, first: date, last: date) -> int:
+    """On how many days of a span somebody has events in several Kommunen; none of them is read."""
+    return len(_double_days(tx, first, last))
+
+
+def _double_days(
+    tx: Transaction, first: date, last: date | None = None
+) -> dict[tuple[date, str], set[tuple[str, str]]]:
+    """The Kommunen and projects in which one person has events on the same day, by day and person."""
     plans = {digest: tx.projects.plan(digest) for digest in tx.survey.digests()}
-    roles = {
-        (digest, task.key): task.role
-        for digest, plan in plans.items()
-        for anchor in plan.anchors
-        if (task := event_task(plan, anchor.key))
-    }
+    roles: dict[tuple[str, str], str] = {}
+    events: dict[str, set[str]] = {}
+    for digest, plan in plans.items():
+        for anchor in plan.anchors:
+            if task := event_task(plan, anchor.key):
+                roles[digest, task.key] = task.role
+                events.setdefault(anchor.key, set()).add(task.key)
+    found = tx.survey.event_days(events, first, last)
     own, staff = tx.survey.who_fills(sorted(set(roles.values()))), tx.people.staff()
     team = {role: contact.person.id for role, contact in staff.items()}
-    places: dict[tuple[date, str], set[str]] = {}
-    for slug, digest, key, day in tx.survey.days_of(sorted({key for _, key in roles}), first):
+    places: dict[tuple[date, str], set[tuple[str, str]]] = {}
+    for project, slug, digest, key, day in found:
         role = roles.get((digest, key), "")
         who = own.get((slug, role)) or team.get(role)
         if who:
-            places.setdefault((day, who), set()).add(slug)
-    return sum(1 for slugs in places.values() if len(slugs) > 1)
+            places.setdefault((day, who), set()).add((slug, project))
+    return {where: found for where, found in places.items() if len({slug for slug, _ in found}) > 1}
 
 
-def coming_events(tx: Transaction, first: date) -> tuple[Event, ...]:
-    """The open events of all projects from a day on that somebody is to hold; read in sets."""
+def coming_events(tx: Transaction, first: date, projects: Collection[str] | None = None) -> tuple[Event, ...]:
+    """The open events of some projects or of all, from a day on, that somebody is to hold; read in sets."""
     plans = {digest: tx.projects.plan(digest) for digest in tx.survey.digests()}
     events = (event_task(plan, anchor.key) for plan in plans.values() for anchor in plan.anchors)
-    found = tx.projects.open_among({task.key for task in events if task}, first)
+    found = tx.projects.open_among({task.key for task in events if task}, first, projects)
     slugs = sorted({project.kommune for project, _ in found})
     names = {k.slug: k.name for k in tx.kommunen.some(slugs)}
     contacts = tx.people.contacts(slugs)

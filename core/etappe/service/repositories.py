@@ -137,8 +137,10 @@ class Projects(Protocol):
         """Open tasks that are due up to a day, of some Kommunen or of all, the earliest first."""
         ...
 
-    def open_among(self, keys: Collection[str], first: date) -> tuple[tuple[Project, TaskRecord], ...]:
-        """Open tasks of some keys that are due from a day on, whatever project they belong to, by day."""
+    def open_among(
+        self, keys: Collection[str], first: date, ids: Collection[str] | None = None
+    ) -> tuple[tuple[Project, TaskRecord], ...]:
+        """Open tasks of some keys that are due from a day on, of some projects or of all, by day."""
         ...
 
     def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -42,8 +42,13 @@ class Survey(Protocol):
         """The plans that projects follow."""
         ...
 
-    def days_of(self, keys: Sequence[str], first: date) -> Sequence[tuple[str, str, str, date]]:
-        """Kommune, plan, key and day of the open tasks of some keys that are due from a day on."""
+    def event_days(
+        self, events: Mapping[str, Collection[str]], first: date, last: date | None = None
+    ) -> Sequence[tuple[str, str, str, str, date]]:
+        """Project, Kommune, plan, task and day of the open events from a day on, up to another one.
+
+        ``events`` are the tasks that are the event itself, by anchor.
+        """
         ...
 
     def who_fills(self, roles: Sequence[str]) -> Mapping[tuple[str, str], str]:

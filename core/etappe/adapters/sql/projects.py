@@ -124,8 +124,10 @@ class SqlProjects:
             query = query.where(t.c.project_id.in_(own))
         return tuple((project_of(row), task_of(row)) for row in self._connection.execute(query))
 
-    def open_among(self, keys: Collection[str], first: date) -> tuple[tuple[Project, TaskRecord], ...]:
-        """Open tasks of some keys that are due from a day on, whatever project they belong to, by day."""
+    def open_among(
+        self, keys: Collection[str], first: date, ids: Collection[str] | None = None
+    ) -> tuple[tuple[Project, TaskRecord], ...]:
+        """Open tasks of some keys that are due from a day on, of some projects or of all, by day."""
         p, t = projects, tasks_table
         query = (
             select(p, t)
@@ -133,6 +135,8 @@ class SqlProjects:
             .where(p.c.tenant_id == self._tenant, t.c.state == "open", t.c.due >= first, t.c.key.in_(keys))
             .order_by(t.c.due, t.c.project_id, t.c.key)
         )
+        if ids is not None:
+            query = query.where(p.c.id.in_(ids))
         return tuple((project_of(row), task_of(row)) for row in self._connection.execute(query))
 
     def save_answers(self, project_id: str, answers: Mapping[str, bool]) -> None:

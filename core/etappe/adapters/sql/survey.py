@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -89,14 +89,24 @@ class SqlSurvey:
         query = select(project.c.plan_digest).where(project.c.tenant_id == self._tenant).distinct()
         return frozenset(self._connection.execute(query).scalars())
 
-    def days_of(self, keys: Sequence[str], first: date) -> Sequence[tuple[str, str, str, date]]:
-        """Kommune, plan, key and day of the open tasks of some keys that are due from a day on."""
-        p, t = project, task
-        of_project = (t.c.tenant_id == p.c.tenant_id) & (t.c.project_id == p.c.id)
-        query = select(p.c.kommune, p.c.plan_digest, t.c.key, t.c.due).join(t, of_project)
-        query = query.where(p.c.tenant_id == self._tenant, t.c.state == "open", t.c.due >= first)
-        found = self._connection.execute(query.where(t.c.key.in_(keys))).all()
-        return [(kommune, digest, key, due) for kommune, digest, key, due in found]
+    def event_days(
+        self, events: Mapping[str, Collection[str]], first: date, last: date | None = None
+    ) -> Sequence[tuple[str, str, str, str, date]]:
+        """Project, Kommune, plan, task and day of the open events from a day on, up to another one.
+
+        ``events`` are the tasks that are the event itself, by anchor. Days are asked of the anchors: of these
+        there are few, and an index leads to them.
+        """
+        a, p, t = anchor, project, task
+        same = (t.c.tenant_id == a.c.tenant_id) & (t.c.project_id == a.c.project_id)
+        held = or_(*((a.c.key == key) & t.c.key.in_(tasks) for key, tasks in events.items()))
+        query = select(p.c.id, p.c.kommune, p.c.plan_digest, t.c.key, t.c.due)
+        query = query.join(a, (a.c.tenant_id == p.c.tenant_id) & (a.c.project_id == p.c.id))
+        query = query.join(t, same & held).where(t.c.state == "open", a.c.key.in_(events))
+        query = query.where(a.c.tenant_id == self._tenant, a.c.day >= first)
+        if last is not None:
+            query = query.where(a.c.day <= last)
+        return [(i, slug, plan, key, due) for i, slug, plan, key, due in self._connection.execute(query)]
 
     def who_fills(self, roles: Sequence[str]) -> Mapping[tuple[str, str], str]:
         """The ids of the people who fill some roles in a Kommune of its own, by Kommune and role."""
