@@ -8,11 +8,11 @@ from datetime import date
 from etappe.model.accounts import StaffRole
 from etappe.model.standing import State
 from etappe.service.follow_ups import POSSIBLE
+from etappe_portal.filtering import STATES
 from etappe_portal.navigation import legal_pages
 from etappe_portal.rendering import render
 from etappe_portal.routes.accounts import ROLES
 from etappe_portal.routes.follow_ups import OUTCOMES
-from etappe_portal.routes.overview import STATES
 from etappe_portal.visit import Frame
 from etappe_portal.wording import translations
 from tests.portal.texts import (

@@ -22,6 +22,8 @@ class Filters:
     """A part of the name or address of a contact person or deputy of the Kommune."""
     silent: bool = False
     """Only Kommunen of which nothing was heard for long."""
+    running: bool = False
+    """Only projects in which something is left to be done."""
 
     @property
     def any(self) -> bool:

@@ -17,6 +17,7 @@ from etappe_portal.routes import (
     own_account,
     programme,
     project,
+    shifting,
     sign_in,
     starting,
 )
@@ -27,6 +28,7 @@ ROUTERS = (
     starting.router,  # before the projects: none can be called "neu"
     project.router,
     changes.router,
+    shifting.router,
     follow_ups.router,
     letters.router,
     programme.router,

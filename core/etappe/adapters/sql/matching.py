@@ -58,6 +58,8 @@ def matching(query: Select[Any], tenant: str, filters: Filters, today: date) -> 
         query = query.where(state_on(today) == filters.state.value)
     if filters.silent:
         query = query.where(is_silent(today))
+    if filters.running:
+        query = query.where(p.c.next_due.is_not(None))
     return query.where(_known(filters.person.strip())) if filters.person.strip() else query
 
 
