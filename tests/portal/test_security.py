@@ -28,6 +28,8 @@ FILLED = {
     "session": "nothing",
     "follow_up": "nothing",
     "page": "impressum",
+    "kommune": "aachen",
+    "role": "AP",
 }
 OPEN = {
     "/health",

@@ -10,6 +10,7 @@ from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
 from etappe.model.filters import Filters
 from etappe.model.follow_up import FollowUp
+from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
 from etappe.model.project import AnchorRecord, Project
 from etappe.model.standing import State
@@ -40,6 +41,14 @@ class Survey(Protocol):
 
     def digests(self) -> frozenset[str]:
         """The plans that projects follow."""
+        ...
+
+    def kommunen(self, part: str, limit: int, offset: int) -> tuple[int, tuple[Kommune, ...]]:
+        """How many Kommunen have something in their name, and some of them by name."""
+        ...
+
+    def projects_of(self, kommunen: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the projects of some Kommunen, by Kommune, those that began first before others."""
         ...
 
     def days_of(self, keys: Sequence[str], first: date) -> Sequence[tuple[str, str, str, date]]:

@@ -14,6 +14,7 @@ from etappe.adapters.sql.dialects import is_sqlite
 from etappe.adapters.sql.due import DUE
 from etappe.adapters.sql.entries import entries, entry_query
 from etappe.adapters.sql.follow_ups import follow_up_of
+from etappe.adapters.sql.kommunen import kommune_of
 from etappe.adapters.sql.letters import delivery_of
 from etappe.adapters.sql.matching import in_order, is_silent, matching, state_on
 from etappe.adapters.sql.projects import project_of
@@ -25,6 +26,7 @@ from etappe.adapters.sql.tables import (
     contact,
     delivery,
     follow_up,
+    kommune,
     occurrence,
     person,
     project,
@@ -34,7 +36,9 @@ from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
 from etappe.model.filters import Filters
 from etappe.model.follow_up import FollowUp
+from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
+from etappe.model.names import as_in_a_dictionary
 from etappe.model.project import AnchorRecord, Project
 from etappe.model.standing import State
 
@@ -88,6 +92,22 @@ class SqlSurvey:
         """The plans that projects follow."""
         query = select(project.c.plan_digest).where(project.c.tenant_id == self._tenant).distinct()
         return frozenset(self._connection.execute(query).scalars())
+
+    def kommunen(self, part: str, limit: int, offset: int) -> tuple[int, tuple[Kommune, ...]]:
+        """How many Kommunen have something in their name, and some of them by name."""
+        k, spelt = kommune, as_in_a_dictionary(part.strip())
+        query = select(k).where(k.c.tenant_id == self._tenant)
+        query = query.where(k.c.sort_name.contains(spelt, autoescape=True)) if spelt else query
+        page = query.order_by(k.c.sort_name, k.c.slug).limit(limit).offset(offset)
+        return self._number(query), tuple(kommune_of(row) for row in self._connection.execute(page))
+
+    def projects_of(self, kommunen: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the projects of some Kommunen, by Kommune, those that began first before others."""
+        p, found = project, defaultdict[str, list[str]](list)
+        query = select(p.c.kommune, p.c.id).where(p.c.tenant_id == self._tenant, p.c.kommune.in_(kommunen))
+        for slug, project_id in self._connection.execute(query.order_by(p.c.start, p.c.id)):
+            found[slug].append(project_id)
+        return {slug: tuple(ids) for slug, ids in found.items()}
 
     def days_of(self, keys: Sequence[str], first: date) -> Sequence[tuple[str, str, str, date]]:
         """Kommune, plan, key and day of the open tasks of some keys that are due from a day on."""
