@@ -8,7 +8,7 @@ from typing import Protocol
 
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
-from etappe.model.filters import Filters
+from etappe.model.filters import Filters, Wanted
 from etappe.model.follow_up import FollowUp
 from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
@@ -64,9 +64,9 @@ class Survey(Protocol):
         ...
 
     def follow_ups(
-        self, limit: int, offset: int = 0, project_id: str | None = None
-    ) -> tuple[int, tuple[FollowUp, ...]]:
-        """How many follow-ups are open, and some of them, the oldest first."""
+        self, wanted: Wanted, limit: int, offset: int = 0
+    ) -> tuple[int, tuple[tuple[FollowUp, str], ...]]:
+        """How many follow-ups are open and match, and some with their Kommunen's names, the oldest first."""
         ...
 
     def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Connection, Select, TextClause, func, or_,
 from etappe.adapters.sql.dialects import is_sqlite
 from etappe.adapters.sql.due import DUE
 from etappe.adapters.sql.entries import entries, entry_query
-from etappe.adapters.sql.follow_ups import follow_up_of
 from etappe.adapters.sql.kommunen import kommune_of
 from etappe.adapters.sql.letters import delivery_of
 from etappe.adapters.sql.matching import in_order, is_silent, matching, state_on
@@ -25,16 +24,16 @@ from etappe.adapters.sql.tables import (
     audit_event,
     contact,
     delivery,
-    follow_up,
     kommune,
     occurrence,
     person,
     project,
     task,
 )
+from etappe.adapters.sql.waiting import waiting
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
-from etappe.model.filters import Filters
+from etappe.model.filters import Filters, Wanted
 from etappe.model.follow_up import FollowUp
 from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
@@ -141,15 +140,10 @@ class SqlSurvey:
         return tuple(sorted(found, key=lambda due: (due.due_at, due.occ_key)))
 
     def follow_ups(
-        self, limit: int, offset: int = 0, project_id: str | None = None
-    ) -> tuple[int, tuple[FollowUp, ...]]:
-        """How many follow-ups are open, and some of them, the oldest first."""
-        t = follow_up
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.state == "open")
-        if project_id is not None:
-            query = query.where(t.c.project_id == project_id)
-        page = query.order_by(t.c.opened_at, t.c.id).limit(limit).offset(offset)
-        return self._number(query), tuple(follow_up_of(row) for row in self._connection.execute(page))
+        self, wanted: Wanted, limit: int, offset: int = 0
+    ) -> tuple[int, tuple[tuple[FollowUp, str], ...]]:
+        """How many follow-ups are open and match, and some with their Kommunen's names, the oldest first."""
+        return waiting(self._connection, self._tenant, wanted, limit, offset)
 
     def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:
         """How many letters are in each of some states, without zeros."""
