@@ -6,6 +6,7 @@ from etappe_portal.routes import (
     accounts,
     answers,
     changes,
+    choosing,
     demo,
     downloads,
     follow_ups,
@@ -32,6 +33,7 @@ ROUTERS = (
     starting.router,  # before the projects: none can be called "neu"
     project.router,
     changes.router,
+    choosing.router,
     shifting.router,
     kommunen.router,
     kommune_days.router,
