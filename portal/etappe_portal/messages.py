@@ -16,6 +16,10 @@ DONE = {
     "gesperrt": _("Der Zugang ist gesperrt; alle Sitzungen sind beendet."),
     "beendet": _("Die Sitzungen sind beendet."),
     "abwesend": _("Die Abwesenheit ist eingetragen."),
+    "zurueck": _("Die Abwesenheit ist zurückgenommen; Briefe gehen wieder an die Person selbst."),
+    "kommune": _("Die Kommune ist angelegt. Tragen Sie jetzt ein, wer wofür zuständig ist."),
+    "angehalten": _("Die Briefe an diese Adresse sind angehalten."),
+    "zustellbar": _("An diese Adresse gehen wieder Briefe."),
     "code": _("Ein neuer Code ist unterwegs; der alte gilt nicht mehr."),
     "schon": _("Diese Antwort liegt uns schon vor; es hat sich nichts geändert."),
     "antwort-done": _(

@@ -46,6 +46,7 @@ GERMAN_REASONS = {
     "BadAddress": "Das ist keine E-Mail-Adresse.",
     "NameMissing": "Bitte nennen Sie einen Namen.",
     "AbsenceBackwards": "Die Abwesenheit endet am {last}, bevor sie am {first} beginnt.",
+    "NotAway": "{name} ist ab dem {first} nicht abwesend oder schon zurück.",
     "AccountExists": "Für {address} gibt es schon einen Zugang; laden Sie dort neu ein.",
     "UnknownAccount": "Für {address} gibt es keinen Zugang.",
     "LastAdministrator": (

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from etappe.errors import ContactMissing, SelectionChanged
+from etappe.errors import ContactMissing, SelectionChanged, UnknownKommune
 from etappe.model.kommune import Kommune
 from etappe.model.moments import moment
 from etappe.model.place import Land
@@ -80,6 +80,7 @@ def test_each_is_told_as_soon_as_it_had_its_turn(world: World) -> None:
         ("nix", BulkOutcome.REFUSED, 2, 2),
     ]
     assert told[0].text.startswith("started as 'aachen' with ")
+    assert [type(step.error) for step in told] == [type(None), UnknownKommune]
 
 
 def test_a_refusal_stops_nobody_else(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from etappe.errors import NobodyAround, UnknownProject
 from etappe.model.delivery import DeliveryState
+from etappe.model.filters import Wanted
 from etappe.model.ledger import OccurrenceState
 from etappe.model.parcel import Outcome, Receipt
 from etappe.model.progress import PhaseStatus
@@ -192,13 +193,14 @@ def test_lists_go_on_where_the_page_ends(world: World) -> None:
 
     ledger = ledger_lines(world.office, "aachen", page=2, size=3)
     facts = history(world.office, "aachen", page=2, size=3)
-    waiting = follow_ups(world.office, "aachen", page=2, size=2)
+    waiting = follow_ups(world.office, Wanted(project="aachen"), page=2, size=2)
 
     past = [e for e in world.entries() if e.state is not OccurrenceState.PLANNED]
     assert (ledger.number, ledger.pages, len(ledger.items)) == (len(past), -(-len(past) // 3), 3)
     assert ledger.items[0].due_at <= ledger_lines(world.office, "aachen", size=3).items[-1].due_at
     assert [h.about.partition("/")[0] for h in facts.items] == ["aachen"] * 3
-    assert (waiting.number, list(waiting.items)) == (len(world.follow_ups()), world.follow_ups()[2:4])
+    assert waiting.number == len(world.follow_ups())
+    assert [line.follow_up for line in waiting.items] == world.follow_ups()[2:4]
     assert history(world.office, None).number == len(world.facts())
 
 

@@ -29,6 +29,8 @@ FILLED = {
     "follow_up": "nothing",
     "page": "impressum",
     "module_page": "nothing.here",
+    "kommune": "aachen",
+    "role": "AP",
 }
 OPEN = {
     "/health",

@@ -28,8 +28,8 @@ from etappe.service.people import set_contact, set_staff
 from etappe.service.projects import Wish, start_project
 from etappe.service.staff_sessions import begin_session
 from tests.integration.databases import everything_in
-from tests.integration.worlds import World
-from tests.portal.site import ADDRESS, START, Site, csrf_in, new_site
+from tests.integration.worlds import START, World
+from tests.portal.site import ADDRESS, Site, csrf_in, new_site
 from tests.portal.test_security import OPEN, action_of, routes
 
 WELCOMING = Path(__file__).parents[1] / "assets" / "etappe-welcoming"
@@ -104,6 +104,8 @@ def foreign(site: Site, welcoming: Registry) -> Foreign:
             "delivery": delivery.id,
             "module_page": "welcoming.page",
             "page": "welcoming",
+            "kommune": "dayton",
+            "role": "LO",
             "number": "1",
         },
         opened.token,

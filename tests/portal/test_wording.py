@@ -6,13 +6,14 @@ import ast
 from datetime import date
 
 from etappe.model.accounts import StaffRole
+from etappe.model.follow_up import FollowUpKind
 from etappe.model.standing import State
 from etappe.service.follow_ups import POSSIBLE
+from etappe_portal.filtering import STATES
 from etappe_portal.navigation import legal_pages
 from etappe_portal.rendering import render
 from etappe_portal.routes.accounts import ROLES
-from etappe_portal.routes.follow_ups import OUTCOMES
-from etappe_portal.routes.overview import STATES
+from etappe_portal.routes.follow_ups import KINDS, OUTCOMES
 from etappe_portal.visit import Frame
 from etappe_portal.wording import translations
 from tests.portal.texts import (
@@ -81,6 +82,7 @@ def test_a_table_of_names_leaves_nothing_out() -> None:
     outcomes = {outcome for possible in POSSIBLE.values() for outcome in possible}
 
     assert set(OUTCOMES) == outcomes
+    assert set(KINDS) == set(FollowUpKind)
     assert set(ROLES) == set(StaffRole)
     assert set(STATES) == set(State)
 

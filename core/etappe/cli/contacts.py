@@ -152,6 +152,16 @@ def absence(email: Email, first: Day, last: Day, /) -> None:
     say(f"{email} is away from {german(first)} to {german(last)}.")
 
 
+@app.command
+def back(email: Email, first: Day, /) -> None:
+    """Note that somebody is there after all; FIRST is the first day of the absence."""
+    from etappe.service.coming_back import take_back_absence
+
+    with at_work() as etappe:
+        take_back_absence(etappe.office, email, first, actor(), etappe.clock.now())
+    say(f"{email} is not away from {german(first)} on.")
+
+
 @app.command(name="list")
 def list_all(kommune: str, /, *, json: Json = False) -> None:
     """List who fills the roles of a Kommune, the project team included."""

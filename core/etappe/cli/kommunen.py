@@ -1,10 +1,11 @@
-"""The commands for Kommunen: add, import, list, and enter the days of their own calendars."""
+"""The commands for Kommunen: add, correct, import, list, and enter the days of their own calendars."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
@@ -56,6 +57,39 @@ def add(
         for doubt in add_kommune(etappe.office, kommune, actor(), etappe.clock.now()):
             warn(doubt)
     say(f"{name} was added as '{key}'.")
+
+
+@app.command
+def change(
+    slug: str,
+    /,
+    *,
+    name: Name | None = None,
+    land: ALand | None = None,
+    category: Category | None = None,
+    kind: AText | None = None,
+    legal_status: AText | None = None,
+    forum: AText | None = None,
+    inhabitants: Inhabitants | None = None,
+    ags: AText | None = None,
+    council: AText | None = None,
+    dry_run: Annotated[bool, Parameter(negative="", help="Only show what would move.")] = False,
+) -> None:
+    """Correct what is known of a Kommune; where its holidays change, the dates of running projects follow."""
+    from etappe.service.kommune_data import change_kommune
+    from etappe.service.office import require_kommune
+
+    words = {"kind": kind, "legal_status": legal_status, "forum": forum, "council": council}
+    others = {"name": name, "land": land, "category": category, "inhabitants": inhabitants, "ags": ags}
+    said: dict[str, Any] = {field: value for field, value in {**words, **others}.items() if value is not None}
+    with at_work() as etappe:
+        with etappe.office.store.begin() as tx:
+            changed = replace(require_kommune(tx, slug), **said)
+        require_fitting(changed.category, changed.land)
+        moved = change_kommune(etappe.office, changed, actor(), etappe.clock.now(), dry_run=dry_run)
+    say(f"'{slug}' would be changed." if dry_run else f"'{slug}' was changed.")
+    for diff in moved.values():
+        print_diff(diff)
 
 
 @app.command(name="import")

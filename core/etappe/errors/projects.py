@@ -81,6 +81,10 @@ class AbsenceBackwards(EtappeError):
     """An absence cannot end on {last} before it begins on {first}; swap the days."""
 
 
+class NotAway(EtappeError):
+    """{name} is not away from {first} on, or is back already; look at the absences again."""
+
+
 class TaskNotActive(EtappeError):
     """'{task}' is no task of the project '{project}' now; see 'etappe projects show {project}'."""
 

@@ -40,6 +40,8 @@ class BulkStep:
     number: int
     """How many have had their turn."""
     of: int
+    error: EtappeError | None = None
+    """Why it was refused, for whoever says it in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +238,9 @@ def _in_turn(subjects: Iterable[str], work: Work, told: Told) -> BulkReport:
     each = tuple(dict.fromkeys(subjects))
     found: dict[BulkOutcome, list[tuple[str, str]]] = {outcome: [] for outcome in BulkOutcome}
     for number, subject in enumerate(each, 1):
-        outcome, text = _tried(subject, work)
+        outcome, text, error = _tried(subject, work)
         found[outcome].append((subject, text))
-        told(BulkStep(subject, outcome, text, number, len(each)))
+        told(BulkStep(subject, outcome, text, number, len(each), error))
     return BulkReport(
         done=tuple(subject for subject, _ in found[BulkOutcome.DONE]),
         unchanged=tuple(subject for subject, _ in found[BulkOutcome.UNCHANGED]),
@@ -246,12 +248,12 @@ def _in_turn(subjects: Iterable[str], work: Work, told: Told) -> BulkReport:
     )
 
 
-def _tried(subject: str, work: Work) -> tuple[BulkOutcome, str]:
+def _tried(subject: str, work: Work) -> tuple[BulkOutcome, str, EtappeError | None]:
     try:
         text = work(subject)
     except EtappeError as error:
-        return BulkOutcome.REFUSED, str(error)
-    return (BulkOutcome.UNCHANGED, "nothing to do") if text is None else (BulkOutcome.DONE, text)
+        return BulkOutcome.REFUSED, str(error), error
+    return (BulkOutcome.UNCHANGED, "nothing to do", None) if text is None else (BulkOutcome.DONE, text, None)
 
 
 def _has_started(office: Office, kommune: str, wish: Wish) -> bool:

@@ -9,7 +9,7 @@ from etappe.errors import DayNotEntered
 from etappe.model.audit import Fact
 from etappe.model.diff import Diff
 from etappe.model.kommune import DayKind, NamedDay
-from etappe.service.changing import watched
+from etappe.service.effects import carried_out_for
 from etappe.service.office import Office, require_kommune, trying
 from etappe.service.ports import Transaction
 from etappe.service.replanning import follow_calendar
@@ -19,18 +19,24 @@ Known = Mapping[tuple[DayKind, date], str]
 
 
 def enter_days(
-    office: Office, slug: str, days: Sequence[NamedDay], by: str, now: datetime, *, dry_run: bool = False
-) -> Mapping[str, Diff]:
+    office: Office,
+    slug: str,
+    days: Sequence[NamedDay],
+    by: str,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    seen: str | None = None,
+) -> dict[str, Diff]:
     """Enter closing days, elections or committee dates; open deadlines and computed anchors follow.
 
-    Tells what that does to each of the Kommune's projects. Raises `UnknownKommune`, and what `lay_out`
-    refuses: then a project could not be held with these days, and nothing is saved.
+    Tells what that does to each of the Kommune's projects; ``seen`` is the `effect_of` what was looked at.
+    Raises `UnknownKommune`, `SelectionChanged`, and what `lay_out` refuses: then a project could not be held
+    with these days, and nothing is saved.
     """
     with trying(office, dry_run=dry_run) as tx:
         require_kommune(tx, slug)
-        projects = [p.id for p in tx.projects.of_kommune(slug)]
-        diffs = watched(office, tx, projects, lambda: enter_within(office, tx, slug, days, by, now))
-    return {diff.project: diff for diff in diffs if not diff.empty}
+        return carried_out_for(office, tx, slug, lambda: enter_within(office, tx, slug, days, by, now), seen)
 
 
 def take_back_days(
@@ -42,17 +48,18 @@ def take_back_days(
     now: datetime,
     *,
     dry_run: bool = False,
-) -> Mapping[str, Diff]:
+    seen: str | None = None,
+) -> dict[str, Diff]:
     """Take back days that were entered; the dates of projects follow as if they had never been there.
 
-    What is settled, past or fixed by hand stays. Raises `UnknownKommune`, `DayNotEntered`, and what `lay_out`
-    refuses; then nothing is saved.
+    What is settled, past or fixed by hand stays; ``seen`` is the `effect_of` what was looked at. Raises
+    `UnknownKommune`, `DayNotEntered`, `SelectionChanged`, and what `lay_out` refuses; then nothing is saved.
     """
     with trying(office, dry_run=dry_run) as tx:
         require_kommune(tx, slug)
-        projects = [p.id for p in tx.projects.of_kommune(slug)]
-        diffs = watched(office, tx, projects, lambda: _take_back(office, tx, slug, kind, days, by, now))
-    return {diff.project: diff for diff in diffs if not diff.empty}
+        return carried_out_for(
+            office, tx, slug, lambda: _take_back(office, tx, slug, kind, days, by, now), seen
+        )
 
 
 def _take_back(

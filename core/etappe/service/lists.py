@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from etappe.model.delivery import Delivery, DeliveryState
+from etappe.model.filters import Wanted
 from etappe.model.follow_up import FollowUp
 from etappe.model.ledger import Entry, OccurrenceState
 from etappe.service.happening import Happened, history_of, told_of_all
@@ -44,6 +45,18 @@ class LetterLine:
     """The name of its reader."""
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """What waits, and where."""
+
+    follow_up: FollowUp
+    kommune: str
+    """The name of its Kommune."""
+
+
+EVERYTHING = Wanted()
+
+
 def history(office: Office, project_id: str | None, page: int = 1, size: int = PAGE) -> Page[Happened]:
     """What has happened, the newest first; of one project in its own words. Raises `UnknownProject`."""
     with office.store.begin() as tx:
@@ -79,11 +92,12 @@ def letters(
 
 
 def follow_ups(
-    office: Office, project_id: str | None = None, page: int = 1, size: int = PAGE
-) -> Page[FollowUp]:
-    """What waits for project management, the oldest first."""
+    office: Office, wanted: Wanted = EVERYTHING, page: int = 1, size: int = PAGE
+) -> Page[FollowUpLine]:
+    """What waits for project management and matches, the oldest first."""
     with office.store.begin() as tx:
-        return Page(*_paged(tx.survey.follow_ups(size, _skip(page, size), project_id), page, size))
+        number, found = tx.survey.follow_ups(wanted, size, _skip(page, size))
+    return Page(number, page, size, tuple(FollowUpLine(follow_up, kommune) for follow_up, kommune in found))
 
 
 def _skip(page: int, size: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from etappe.model.delivery import DeliveryState
+from etappe.model.filters import Wanted
 from etappe.model.follow_up import FollowUp
 from etappe.model.moments import local_day
 from etappe.service.office import Office
@@ -50,9 +51,10 @@ def needs_me(office: Office, now: datetime, shown: int = SHOWN) -> Needs:
     """What needs project management today."""
     today = local_day(now, office.zone)
     with office.store.begin() as tx:
-        number, oldest = tx.survey.follow_ups(shown)
+        number, found = tx.survey.follow_ups(Wanted(), shown)
         letters = tx.survey.letters(STRANDED)
         _, silent = tx.survey.tiles(today)
         clashes = clash_number(tx, today, today + SOON)
         parked = tuple(p.module for p in tx.parking.all())
+    oldest = tuple(follow_up for follow_up, _ in found)
     return Needs(number, oldest, dict(letters), silent, clashes, parked)

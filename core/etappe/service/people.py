@@ -85,16 +85,17 @@ def report_absence(office: Office, email: str, first: date, last: date, by: str,
         if before == absence:
             return
         tx.people.add_absence(absence)
-        tx.ledger.arm(_catch_ups(office, tx, person, absence, local_day(now, office.zone)), now)
+        today = local_day(now, office.zone)
+        all_of_them = {absence, *tx.people.absences([person.id], today)}
+        tx.ledger.arm(catch_ups(office, tx, person, all_of_them, today), now)
         tx.audit.record([_reported(absence, before, by)], now)
 
 
-def _catch_ups(
-    office: Office, tx: Transaction, person: Person, new: Absence, today: date
+def catch_ups(
+    office: Office, tx: Transaction, person: Person, absences: set[Absence], today: date
 ) -> list[NewOccurrence]:
-    """One overview after each absence; one that runs into the next moves behind it."""
+    """One overview after each absence of somebody; one that runs into the next moves behind it."""
     calendar = _calendar_of_person(office, tx, person)
-    absences = {new, *tx.people.absences([person.id], today)}
     return [_catch_up(a, _back(person, a, absences, calendar, today), calendar.zone) for a in absences]
 
 
@@ -107,8 +108,15 @@ def _back(person: Person, absence: Absence, absences: set[Absence], calendar: Ca
 
 
 def _catch_up(absence: Absence, day: date, zone: str) -> NewOccurrence:
-    key, at = f"{CATCH_UP}/{absence.person_id}/{absence.first.isoformat()}", moment(day, OPENS, zone)
-    return NewOccurrence(key, None, None, absence.person_id, CATCH_UP, 1, day, at, at + OVERVIEW_KEEPS)
+    at = moment(day, OPENS, zone)
+    return NewOccurrence(
+        catch_up_key(absence), None, None, absence.person_id, CATCH_UP, 1, day, at, at + OVERVIEW_KEEPS
+    )
+
+
+def catch_up_key(absence: Absence) -> str:
+    """What names the overview after an absence among the rungs of the ledger."""
+    return f"{CATCH_UP}/{absence.person_id}/{absence.first.isoformat()}"
 
 
 def _calendar_of_person(office: Office, tx: Transaction, person: Person) -> Calendar:

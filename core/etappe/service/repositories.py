@@ -23,6 +23,10 @@ class Kommunen(Protocol):
         """Store a Kommune under its slug."""
         ...
 
+    def change(self, kommune: Kommune) -> None:
+        """Store other data for the Kommune of a slug."""
+        ...
+
     def get(self, slug: str) -> Kommune | None:
         """The Kommune of a slug."""
         ...
@@ -85,6 +89,10 @@ class People(Protocol):
 
     def add_absence(self, absence: Absence) -> None:
         """Note an absence; the same first day again changes its end."""
+        ...
+
+    def drop_absence(self, absence: Absence) -> None:
+        """Forget an absence."""
         ...
 
     def absences(self, person_ids: Sequence[str], day: date) -> tuple[Absence, ...]:

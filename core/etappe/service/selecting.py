@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from etappe.errors import NobodySelected, UnknownPhase
+from etappe.model.filters import Filters
+from etappe.model.moments import local_day
 from etappe.model.region import require_region
+from etappe.model.standing import State
 from etappe.service.office import Office
+from etappe.service.ports import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,41 @@ class Selection:
     land: str | None = None
     phase: str | None = None
     """The phase that was noted last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A project that a change may be for, by the name of its Kommune."""
+
+    project: str
+    kommune: str
+    land: str
+    forum: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Running projects that match, the most urgent first, and how many there are of them in all."""
+
+    number: int
+    candidates: tuple[Candidate, ...]
+
+
+def matching(office: Office, filters: Filters, now: datetime, most: int) -> Matching:
+    """The running projects that match the filters of an overview; no more of them than are asked for."""
+    wanted, today = replace(filters, running=True), local_day(now, office.zone)
+    with office.store.begin() as tx:
+        ids = tx.survey.page(wanted, today, most, 0)
+        return Matching(tx.survey.number(wanted, today), _candidates(tx, ids, today))
+
+
+def among(office: Office, ids: Sequence[str], now: datetime) -> Matching:
+    """The projects of some ids, in their order; ids that no project has are left out."""
+    today = local_day(now, office.zone)
+    with office.store.begin() as tx:
+        found = _candidates(tx, tuple(dict.fromkeys(ids)), today)
+    return Matching(len(found), found)
 
 
 def selected(office: Office, selection: Selection) -> tuple[str, ...]:
@@ -37,6 +78,16 @@ def selected(office: Office, selection: Selection) -> tuple[str, ...]:
     if not found:
         raise NobodySelected
     return found
+
+
+def _candidates(tx: Transaction, ids: Sequence[str], today: date) -> tuple[Candidate, ...]:
+    projects = {p.id: p for p in tx.survey.projects(ids)}
+    kommunen = {k.slug: k for k in tx.kommunen.some(sorted({p.kommune for p in projects.values()}))}
+    return tuple(
+        Candidate(p.id, kommune.name, kommune.land, kommune.forum, p.standing.state(today))
+        for project_id in ids
+        if (p := projects.get(project_id)) and (kommune := kommunen[p.kommune])
+    )
 
 
 def _require_known(office: Office, selection: Selection) -> None:

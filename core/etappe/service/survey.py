@@ -8,8 +8,9 @@ from typing import Protocol
 
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
-from etappe.model.filters import Filters
+from etappe.model.filters import Filters, Wanted
 from etappe.model.follow_up import FollowUp
+from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
 from etappe.model.project import AnchorRecord, Project
 from etappe.model.standing import State
@@ -42,6 +43,14 @@ class Survey(Protocol):
         """The plans that projects follow."""
         ...
 
+    def kommunen(self, part: str, limit: int, offset: int) -> tuple[int, tuple[Kommune, ...]]:
+        """How many Kommunen have something in their name, and some of them by name."""
+        ...
+
+    def projects_of(self, kommunen: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the projects of some Kommunen, by Kommune, those that began first before others."""
+        ...
+
     def event_days(
         self, events: Mapping[str, Collection[str]], first: date, last: date | None = None
     ) -> Sequence[tuple[str, str, str, str, date]]:
@@ -60,9 +69,9 @@ class Survey(Protocol):
         ...
 
     def follow_ups(
-        self, limit: int, offset: int = 0, project_id: str | None = None
-    ) -> tuple[int, tuple[FollowUp, ...]]:
-        """How many follow-ups are open, and some of them, the oldest first."""
+        self, wanted: Wanted, limit: int, offset: int = 0
+    ) -> tuple[int, tuple[tuple[FollowUp, str], ...]]:
+        """How many follow-ups are open and match, and some with their Kommunen's names, the oldest first."""
         ...
 
     def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:

@@ -43,5 +43,7 @@ def show_dates(visit: Planning) -> HTMLResponse:
     assert visit.viewer is not None
     if not visit.may(Action.SEE_OVERVIEW):
         events = tuple(e for e in events if e.person.email == visit.viewer.email)
-    clashes = {clash.day for clash in facilitator_clashes(visit.reading, visit.now)}
-    return visit.page("dates.html", events=events, clashes=clashes)
+    mine = {event.person.id for event in events}
+    clashes = [c for c in facilitator_clashes(visit.reading, visit.now) if c.person.id in mine]
+    twice = {(clash.day, clash.person.id) for clash in clashes}
+    return visit.page("dates.html", events=events, clashes=clashes, twice=twice)

@@ -1,7 +1,8 @@
-"""A new project in three fields: Kommune, start, modules; the plan is shown before anything is saved."""
+"""A new project in three fields and what its modules have to know; its plan is shown before it is saved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -12,6 +13,7 @@ from etappe.model.explanation import explain_anchor
 from etappe.model.kommune import Kommune, place_of
 from etappe.model.names import as_in_a_dictionary
 from etappe.model.permissions import Action
+from etappe.model.spec import ConditionSpec
 from etappe.service.bulk import without_project
 from etappe.service.kommunen import list_kommunen
 from etappe.service.projects import Preview, Wish, preview, start_project
@@ -20,6 +22,7 @@ from etappe_portal.guards import Posted, allowed
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/projekte/neu")
+YES_OR_NO = {"ja": True, "nein": False}
 Starting = Annotated[Visit, allowed(Action.START_PROJECT)]
 
 
@@ -52,15 +55,22 @@ def start(visit: Starting, form: Posted) -> Response:
 
 def _wish(visit: Visit, form: Form) -> Wish | None:
     day = form.day("start", visit.say("Bitte als TT.MM.JJJJ"), visit.say("Bitte wählen Sie einen Tag"))
-    programme = visit.reading.programme
-    answers = {
-        c.key: form.values[f"condition {c.key}"] == "ja"
-        for module in programme.modules.values()
-        for c in module.conditions
-        if f"condition {c.key}" in form.values
-    }
-    modules = form.chosen("module", programme.optional)
+    modules = form.chosen("module", visit.reading.programme.optional)
+    answers: dict[str, bool] = {}
+    for question in _questions(visit, (*visit.reading.programme.mandatory, *modules)):
+        field = f"condition-{question.key}"
+        answer = form.text(field)
+        if answer in YES_OR_NO:
+            answers[question.key] = YES_OR_NO[answer]
+        else:
+            form.refuse(field, visit.say("Bitte beantworten Sie: {q}", q=question.question))
     return Wish(day, modules, answers) if day else None
+
+
+def _questions(visit: Visit, modules: Iterable[str]) -> tuple[ConditionSpec, ...]:
+    """The conditions of some modules for which nobody has said what is assumed."""
+    known = visit.reading.programme.modules
+    return tuple(c for key in modules for c in known[key].conditions if c.default is None)
 
 
 def _require_to_come(visit: Visit, kommune: str, wish: Wish) -> None:
@@ -95,15 +105,18 @@ def _plan(visit: Visit, form: Form, kommune: Kommune, wish: Wish) -> HTMLRespons
 
 
 def _form(visit: Visit, form: Form) -> HTMLResponse:
-    form.named = frozenset({"kommune", "start"})
+    programme = visit.reading.programme
+    asked = {key: _questions(visit, [key]) for key in (*programme.mandatory, *programme.optional)}
+    named = {f"condition-{question.key}" for questions in asked.values() for question in questions}
+    form.named = frozenset({"kommune", "start", *named})
     free = set(without_project(visit.reading))
     kommunen = sorted(list_kommunen(visit.reading), key=lambda k: as_in_a_dictionary(k.name))
-    programme = visit.reading.programme
     return visit.page(
         "project_form.html",
         200 if form.good else 422,
         form=form,
         kommunen=[(k.slug, k.name) for k in kommunen if k.slug in free],
         others=[(k.slug, k.name) for k in kommunen if k.slug not in free],
-        modules=[programme.modules[key] for key in programme.optional],
+        questions=[question for key in programme.mandatory for question in asked[key]],
+        modules=[(programme.modules[key], asked[key]) for key in programme.optional],
     )

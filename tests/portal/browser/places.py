@@ -15,7 +15,7 @@ HALF_WAY, CONTACT, PLANNER = "half way", "contact", "planner"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: somebody goes to a path, fills in fields and presses buttons."""
+    """A page: somebody goes to a path, fills in fields, chooses in lists and presses buttons."""
 
     template: str
     who: str
@@ -23,17 +23,21 @@ class Place:
     """ "INVITATION", "LINK" and "WRONG" stand for what each world has of its own."""
     press: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict[str, str])
+    choose: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What is chosen in lists, by their labels."""
 
     @property
     def name(self) -> str:
         """What a test calls it."""
-        return " ".join([self.template, self.who, self.path, *self.press])
+        return " ".join([self.template, self.who, self.path, *self.press, *self.choose.values()])
 
     def open(self, page: Page, own: Mapping[str, str]) -> None:
         """Go there."""
         page.goto(own.get(self.path, self.path))
         for label, value in self.fill.items():
             page.get_by_label(label, exact=True).fill(value)
+        for label, option in self.choose.items():
+            page.get_by_label(label, exact=True).select_option(label=option)
         for button in self.press:
             page.get_by_role("button", name=button, exact=True).first.click()
             page.wait_for_load_state()
@@ -75,6 +79,7 @@ PLACES = (
     Place("overview", ADMIN, "/?stand=overdue&still=1"),
     Place("overview", ADMIN, "/?q=nirgends"),
     Place("follow_ups", ADMIN, "/wiedervorlagen?seite=2"),
+    Place("follow_ups", ADMIN, "/wiedervorlagen?art=escalation&q=altona"),
     Place("letters", ADMIN, "/briefe"),
     Place("letters", ADMIN, "/briefe?stand=verschickt"),
     Place("dates", ADMIN, "/termine"),
@@ -109,5 +114,32 @@ PLACES = (
     Place("resume_form", ADMIN, "/projekte/altenburger-land/weiter"),
     Place("project_form", ADMIN, "/projekte/neu"),
     Place("project_form", ADMIN, "/projekte/neu", ("Plan ansehen",)),
+    Place("shift_form", ADMIN, "/verschieben"),
+    Place("shift_form", ADMIN, "/verschieben?land=BY", ("Ansehen, was sich ändert",)),
+    Place(
+        "shift_preview",
+        ADMIN,
+        "/verschieben",
+        ("Ansehen, was sich ändert",),
+        {"Um wie viele Arbeitstage": "10"},
+        {"Termin": "Selbstcheck-Workshop"},
+    ),
+    Place("kommunen", ADMIN, "/kommunen"),
+    Place("kommunen", ADMIN, "/kommunen?q=nirgends"),
+    Place("kommune_form", ADMIN, "/kommunen/neu"),
+    Place("kommune_form", ADMIN, "/kommunen/neu", ("Kommune anlegen",)),
+    Place("kommune_form", ADMIN, "/kommunen/aachen/daten"),
+    Place("effect", ADMIN, "/kommunen/aachen/daten", ("Speichern",), choose={"Land": "Bayern"}),
+    Place("kommune", ADMIN, "/kommunen/aachen"),
+    Place("seat_form", ADMIN, "/kommunen/aachen/rollen/AP"),
+    Place("seat_form", ADMIN, "/kommunen/aachen/rollen/MO"),
+    Place("seat_form", ADMIN, "/kommunen/aachen/rollen/AP/uebergabe", ("Ansehen, was übergeben wird",)),
+    Place(
+        "hand_over",
+        ADMIN,
+        "/kommunen/aachen/rollen/AP/uebergabe",
+        ("Ansehen, was übergeben wird",),
+        {"Name": "Ida Moos", "E-Mail-Adresse": "ida@aachen.example"},
+    ),
     Place("plan_preview", ADMIN, "/projekte/neu?kommune=wilhelmshaven", ("Plan ansehen",), {"Start": DAY}),
 )

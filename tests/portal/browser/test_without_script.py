@@ -36,6 +36,22 @@ def test_the_filter_answers_to_its_button(site: Site, context: BrowserContext, p
     assert page.get_by_role("table").get_by_text("Aachen").count() == 0
 
 
+def test_an_event_is_shifted_for_those_that_are_ticked(
+    site: Site, context: BrowserContext, page: Page
+) -> None:
+    let_in(context, site, StaffRole.MANAGEMENT)
+    page.goto("/verschieben")
+    page.get_by_label("nur die angekreuzten").check()
+    page.get_by_label("Aachen").check()
+    page.get_by_label("Termin", exact=True).select_option(label="Selbstcheck-Workshop")
+    page.get_by_label("Um wie viele Arbeitstage").fill("10")
+    press(page, "Ansehen, was sich ändert")
+
+    press(page, "Eine Kommune verschieben")
+
+    sees(page, "1 Kommune ist verschoben", "Aachen")
+
+
 def test_a_task_is_reported_done_from_the_letter(site: Site, page: Page) -> None:
     letter = site.letters(ADDRESS)[-1]
     before = len(site.letters(ADDRESS))

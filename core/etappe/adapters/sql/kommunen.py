@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql.dialects import upsert
@@ -45,20 +45,26 @@ class SqlKommunen:
         except IntegrityError:
             raise SlugTaken(slug=kommune.slug, name=kommune.name) from None
 
+    def change(self, kommune: Kommune) -> None:
+        """Store other data for the Kommune of a slug."""
+        t, row = kommunen, _row(self._tenant, kommune)
+        of_slug = (t.c.tenant_id == row.pop("tenant_id"), t.c.slug == row.pop("slug"))
+        self._connection.execute(update(t).where(*of_slug).values(row))
+
     def get(self, slug: str) -> Kommune | None:
         """The Kommune of a slug."""
         row = self._connection.execute(_KOMMUNE, {"tenant": self._tenant, "slug": slug}).first()
-        return None if row is None else _kommune(row)
+        return None if row is None else kommune_of(row)
 
     def some(self, slugs: Sequence[str]) -> tuple[Kommune, ...]:
         """The Kommunen of some slugs."""
         query = select(kommunen).where(kommunen.c.tenant_id == self._tenant, kommunen.c.slug.in_(slugs))
-        return tuple(_kommune(row) for row in self._connection.execute(query))
+        return tuple(kommune_of(row) for row in self._connection.execute(query))
 
     def all(self) -> tuple[Kommune, ...]:
         """All Kommunen by slug."""
         query = select(kommunen).where(kommunen.c.tenant_id == self._tenant).order_by(kommunen.c.slug)
-        return tuple(_kommune(row) for row in self._connection.execute(query))
+        return tuple(kommune_of(row) for row in self._connection.execute(query))
 
     def add_day(self, slug: str, day: NamedDay) -> None:
         """Enter a named day; entering it twice changes its name only."""
@@ -99,7 +105,8 @@ def _row(tenant: str, kommune: Kommune) -> dict[str, Any]:
     }
 
 
-def _kommune(row: Row[Any]) -> Kommune:
+def kommune_of(row: Row[Any]) -> Kommune:
+    """A Kommune from its row."""
     return Kommune(
         slug=row.slug,
         name=row.name,

@@ -58,10 +58,12 @@ def matching(query: Select[Any], tenant: str, filters: Filters, today: date) -> 
         query = query.where(state_on(today) == filters.state.value)
     if filters.silent:
         query = query.where(is_silent(today))
-    return query.where(_known(filters.person.strip())) if filters.person.strip() else query
+    if filters.running:
+        query = query.where(p.c.next_due.is_not(None))
+    return query.where(in_charge(filters.person.strip())) if filters.person.strip() else query
 
 
-def _known(part: str) -> ColumnElement[bool]:
+def in_charge(part: str) -> ColumnElement[bool]:
     """Whether a Kommune has a contact person or deputy with a part of a name or address."""
     c, who = contacts, persons
     fills = (who.c.id == c.c.person_id) | (who.c.id == c.c.deputy_id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.erasure import erase
@@ -110,6 +110,12 @@ class SqlPeople:
         )
         keys = ("tenant_id", "person_id", "first")
         self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_={"last": absence.last}))
+
+    def drop_absence(self, absence: Absence) -> None:
+        """Forget an absence."""
+        t = absences
+        of_person = (t.c.tenant_id == self._tenant, t.c.person_id == absence.person_id)
+        self._connection.execute(delete(t).where(*of_person, t.c.first == absence.first))
 
     def absences(self, person_ids: Sequence[str], day: date) -> tuple[Absence, ...]:
         """Absences that have not ended before a day."""

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, TextClause, func, or_,
 from etappe.adapters.sql.dialects import is_sqlite
 from etappe.adapters.sql.due import DUE
 from etappe.adapters.sql.entries import entries, entry_query
-from etappe.adapters.sql.follow_ups import follow_up_of
+from etappe.adapters.sql.kommunen import kommune_of
 from etappe.adapters.sql.letters import delivery_of
 from etappe.adapters.sql.matching import in_order, is_silent, matching, state_on
 from etappe.adapters.sql.projects import project_of
@@ -24,17 +24,20 @@ from etappe.adapters.sql.tables import (
     audit_event,
     contact,
     delivery,
-    follow_up,
+    kommune,
     occurrence,
     person,
     project,
     task,
 )
+from etappe.adapters.sql.waiting import waiting
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery, DeliveryState
-from etappe.model.filters import Filters
+from etappe.model.filters import Filters, Wanted
 from etappe.model.follow_up import FollowUp
+from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
+from etappe.model.names import as_in_a_dictionary
 from etappe.model.project import AnchorRecord, Project
 from etappe.model.standing import State
 
@@ -108,6 +111,22 @@ class SqlSurvey:
             query = query.where(a.c.day <= last)
         return [(i, slug, plan, key, due) for i, slug, plan, key, due in self._connection.execute(query)]
 
+    def kommunen(self, part: str, limit: int, offset: int) -> tuple[int, tuple[Kommune, ...]]:
+        """How many Kommunen have something in their name, and some of them by name."""
+        k, spelt = kommune, as_in_a_dictionary(part.strip())
+        query = select(k).where(k.c.tenant_id == self._tenant)
+        query = query.where(k.c.sort_name.contains(spelt, autoescape=True)) if spelt else query
+        page = query.order_by(k.c.sort_name, k.c.slug).limit(limit).offset(offset)
+        return self._number(query), tuple(kommune_of(row) for row in self._connection.execute(page))
+
+    def projects_of(self, kommunen: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the projects of some Kommunen, by Kommune, those that began first before others."""
+        p, found = project, defaultdict[str, list[str]](list)
+        query = select(p.c.kommune, p.c.id).where(p.c.tenant_id == self._tenant, p.c.kommune.in_(kommunen))
+        for slug, project_id in self._connection.execute(query.order_by(p.c.start, p.c.id)):
+            found[slug].append(project_id)
+        return {slug: tuple(ids) for slug, ids in found.items()}
+
     def who_fills(self, roles: Sequence[str]) -> Mapping[tuple[str, str], str]:
         """The ids of the people who fill some roles in a Kommune of its own, by Kommune and role."""
         c = contact
@@ -131,15 +150,10 @@ class SqlSurvey:
         return tuple(sorted(found, key=lambda due: (due.due_at, due.occ_key)))
 
     def follow_ups(
-        self, limit: int, offset: int = 0, project_id: str | None = None
-    ) -> tuple[int, tuple[FollowUp, ...]]:
-        """How many follow-ups are open, and some of them, the oldest first."""
-        t = follow_up
-        query = select(t).where(t.c.tenant_id == self._tenant, t.c.state == "open")
-        if project_id is not None:
-            query = query.where(t.c.project_id == project_id)
-        page = query.order_by(t.c.opened_at, t.c.id).limit(limit).offset(offset)
-        return self._number(query), tuple(follow_up_of(row) for row in self._connection.execute(page))
+        self, wanted: Wanted, limit: int, offset: int = 0
+    ) -> tuple[int, tuple[tuple[FollowUp, str], ...]]:
+        """How many follow-ups are open and match, and some with their Kommunen's names, the oldest first."""
+        return waiting(self._connection, self._tenant, wanted, limit, offset)
 
     def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:
         """How many letters are in each of some states, without zeros."""
