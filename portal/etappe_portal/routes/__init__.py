@@ -19,6 +19,7 @@ from etappe_portal.routes import (
     project,
     sign_in,
     starting,
+    tokens,
 )
 
 ROUTERS = (
@@ -34,6 +35,7 @@ ROUTERS = (
     demo.router,
     sign_in.router,
     own_account.router,
+    tokens.router,  # before the accounts: none can be called "schluessel"
     accounts.router,
     link_entry.router,
     answers.router,

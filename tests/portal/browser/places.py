@@ -23,6 +23,7 @@ class Place:
     """ "INVITATION", "LINK" and "WRONG" stand for what each world has of its own."""
     press: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict[str, str])
+    choose: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def name(self) -> str:
@@ -34,6 +35,8 @@ class Place:
         page.goto(own.get(self.path, self.path))
         for label, value in self.fill.items():
             page.get_by_label(label, exact=True).fill(value)
+        for label, value in self.choose.items():
+            page.get_by_label(label, exact=True).select_option(value)
         for button in self.press:
             page.get_by_role("button", name=button, exact=True).first.click()
             page.wait_for_load_state()
@@ -82,6 +85,16 @@ PLACES = (
     Place("accounts", ADMIN, "/zugaenge"),
     Place("accounts", ADMIN, "/zugaenge", ("Einladen",)),
     Place("invited", ADMIN, "/zugaenge", ("Neu einladen",)),
+    Place("tokens", ADMIN, "/zugaenge/schluessel"),
+    Place("tokens", ADMIN, "/zugaenge/schluessel", ("Schlüssel anlegen",)),
+    Place(
+        "token_made",
+        ADMIN,
+        "/zugaenge/schluessel",
+        ("Schlüssel anlegen",),
+        {"Für welches Programm": "Fachverfahren"},
+        {"Rolle": "funder"},
+    ),
     Place("own_account", ADMIN, "/konto"),
     Place("own_account", ADMIN, "/konto", ("Neue Codes",)),
     Place("project", ADMIN, "/projekte/aachen"),
