@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Security
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from etappe.errors import TokenRefused
@@ -19,6 +21,8 @@ from etappe_portal.portal import Portal
 BEARER = HTTPBearer(
     scheme_name="token", description="A token of 'etappe tokens add' or of the portal.", auto_error=False
 )
+
+UNKNOWN = "there is no such parameter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,21 @@ class Permit:
     def __init__(self, action: Action) -> None:
         self.action = action
 
-    def __call__(self, call: Called) -> Call:
+    def __call__(self, request: Request, call: Called) -> Call:
         """The call; raises `TokenRefused`, `TooManyTries` or `NotAllowed`."""
         require_may(call.token.role, self.action)
+        _require_known(request)
         return call
+
+
+def _require_known(request: Request) -> None:
+    """Refuse parameters that a route does not have: a slip in the name of a filter would find all."""
+    route = request.scope["route"]
+    assert isinstance(route, APIRoute)
+    known = {parameter.alias for parameter in route.dependant.query_params}
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        raise RequestValidationError([{"loc": ("query", name), "msg": UNKNOWN} for name in unknown])
 
 
 def permitted(action: Action) -> Any:

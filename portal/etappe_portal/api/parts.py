@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import APIRouter, Path, Query
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from etappe_portal.forms import clean
 
 T = TypeVar("T")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOST = 100
 """Items of a page."""
+
+
+def _written(value: object) -> object:
+    """A day is sent as it is written; numbers, which could be read as moments, are none."""
+    if not (isinstance(value, str) and ISO_DAY.fullmatch(value)):
+        raise ValueError("a day is written like 2026-04-28")
+    return value
 
 
 class Value(BaseModel):
@@ -48,6 +58,8 @@ Word = Annotated[str, Query(max_length=100), AfterValidator(clean)]
 """What is searched for."""
 Text = Annotated[str, Field(max_length=500), AfterValidator(clean)]
 """What people read later."""
+Day = Annotated[date, BeforeValidator(_written)]
+"""A day that somebody sends."""
 Seen = Annotated[
     str | None,
     Field(

@@ -14,7 +14,7 @@ from etappe.service.page_parts import anchor_lines
 from etappe.service.replanning import MoveAnchor, ReleaseAnchor
 from etappe_portal.api.diffs import Shown, see_or_apply
 from etappe_portal.api.guard import Call, permitted
-from etappe_portal.api.parts import Key, ProjectId, Seen, Text, Value, router_of
+from etappe_portal.api.parts import Day, Key, ProjectId, Seen, Text, Value, router_of
 from etappe_portal.api.refusals import refusals
 
 router = router_of("Anchors", "/projects/{project}/anchors")
@@ -43,7 +43,7 @@ class Anchors(Value):
 class FixedDay(Value):
     """A day that is fixed by hand."""
 
-    day: date
+    day: Day
     why: Text = Field("", description="Stays in the history.")
     seen: Seen = None
 

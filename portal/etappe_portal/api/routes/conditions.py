@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from etappe.model.permissions import Action
 from etappe.service.conditions import AnswerCondition
@@ -20,7 +20,7 @@ Changing = Annotated[Call, permitted(Action.CHANGE_PLAN)]
 class Answer(Value):
     """An answer to a condition."""
 
-    answer: bool
+    answer: StrictBool
     why: Text = Field("", description="Stays in the history.")
     seen: Seen = None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from etappe.model.permissions import Action
 from etappe.service.deadlines import ExtendDeadline, FixDeadline, ReleaseDeadline
 from etappe_portal.api.diffs import Shown, see_or_apply
 from etappe_portal.api.guard import Call, permitted
-from etappe_portal.api.parts import Key, ProjectId, Seen, Text, Value, router_of
+from etappe_portal.api.parts import Day, Key, ProjectId, Seen, Text, Value, router_of
 from etappe_portal.api.refusals import refusals
 from etappe_portal.api.routes.anchors import Confirmed, FixedDay
 
@@ -22,7 +21,7 @@ Moving = Annotated[Call, permitted(Action.MOVE_DATES)]
 class MoreTime(Value):
     """A later day, and why."""
 
-    day: date
+    day: Day
     why: Text = Field(min_length=1, description="Stays in the history.")
     seen: Seen = None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from etappe.model.permissions import Action
 from etappe.service.resting import HoldProject, Resume
 from etappe_portal.api.diffs import Shown, see_or_apply
 from etappe_portal.api.guard import Call, permitted
-from etappe_portal.api.parts import ProjectId, Seen, Text, Value, router_of
+from etappe_portal.api.parts import Day, ProjectId, Seen, Text, Value, router_of
 from etappe_portal.api.refusals import refusals
 
 router = router_of("Holds", "/projects/{project}")
@@ -21,9 +20,9 @@ Holding = Annotated[Call, permitted(Action.HOLD)]
 class Rest(Value):
     """A rest that is to be."""
 
-    until: date = Field(description="The day on which it goes on.")
+    until: Day = Field(description="The day on which it goes on.")
     reason: Text = Field(min_length=1, description="The people of the project will read it.")
-    first: date | None = Field(None, description="The first day of rest; tomorrow without it.")
+    first: Day | None = Field(None, description="The first day of rest; tomorrow without it.")
     phase: Text | None = Field(None, description="The key of the phase that rests; all of it without it.")
     seen: Seen = None
 
@@ -31,7 +30,7 @@ class Rest(Value):
 class Resumption(Value):
     """The end of a rest."""
 
-    until: date | None = Field(None, description="The day on which it goes on; today without it.")
+    until: Day | None = Field(None, description="The day on which it goes on; today without it.")
     phase: Text | None = Field(None, description="The key of the phase that rested.")
     seen: Seen = None
 

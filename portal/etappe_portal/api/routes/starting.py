@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from etappe.errors import StartInThePast
 from etappe.model.explanation import explain_anchor, explain_task
@@ -17,7 +17,7 @@ from etappe.service.office import require_kommune
 from etappe.service.projects import Wish, start_project
 from etappe.service.projects import preview as planned
 from etappe_portal.api.guard import Call, permitted
-from etappe_portal.api.parts import Text, Value, router_of
+from etappe_portal.api.parts import Day, Text, Value, router_of
 from etappe_portal.api.refusals import refusals
 from etappe_portal.api.warned import PlanWarning
 
@@ -30,11 +30,13 @@ class NewProject(Value):
     """What is asked of a new project."""
 
     kommune: Slug = Field(description="The slug of the Kommune.", examples=["gera"])
-    start: date
+    start: Day
     modules: list[Text] = Field(
         [], max_length=50, description="Optional modules; mandatory ones come by themselves."
     )
-    answers: dict[Text, bool] = Field({}, max_length=200, description="Answers to conditions, by their keys.")
+    answers: dict[Text, StrictBool] = Field(
+        {}, max_length=200, description="Answers to conditions, by their keys."
+    )
 
 
 class DraftedDate(Value):
