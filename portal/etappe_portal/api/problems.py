@@ -63,8 +63,10 @@ class Problem(Value):
     title: str = Field(description="The same in words.")
     status: int
     detail: str = Field(description="Why it was refused, and the remedy where there is one.")
-    field: str | None = Field(None, description="The field at fault, where one is.")
-    seen: str | None = Field(None, description="Where the plan has changed meanwhile: what confirms it now.")
+    field: str | None = Field(default=None, description="The field at fault, where one is.")
+    seen: str | None = Field(
+        default=None, description="Where the plan has changed meanwhile: what confirms it now."
+    )
     change: Change | None = Field(
         None, description="Where the plan has changed meanwhile: what it would do now."
     )

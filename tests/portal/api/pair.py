@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from etappe.adapters.safe import FernetSafe, new_key
 from etappe.adapters.slip_scribe import JinjaSlipScribe
@@ -34,6 +35,7 @@ from etappe.service.ticking import tick
 from etappe.service.time_machine import FrozenClock
 from etappe.settings import Settings
 from etappe_portal.address import Address
+from etappe_portal.api.document import PREFIX
 from etappe_portal.app import create_app
 from etappe_portal.portal import Portal
 from tests.fakes.chance import FakeChance
@@ -88,6 +90,11 @@ class Face:
     etappe: Etappe
     app: FastAPI
     tokens: Mapping[StaffRole, str]
+
+    def ask(self, path: str, secret: str) -> int:
+        """The status of what is answered to somebody with a secret."""
+        client = TestClient(self.app, base_url=f"{ADDRESS}{PREFIX}")
+        return client.get(path, headers={"Authorization": f"Bearer {secret}"}).status_code
 
 
 def registry_of_both() -> Registry:

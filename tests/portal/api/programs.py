@@ -43,7 +43,7 @@ def routes(site: Site) -> Iterable[tuple[str, APIRoute]]:
     """Every route of the API that has an action, with its method."""
     for route in every_route(site):
         if action_of(route) is not None:
-            yield from ((method, route) for method in sorted(route.methods))
+            yield from ((method, route) for method in sorted(route.methods or ()))
 
 
 def every_route(site: Site) -> Iterable[APIRoute]:

@@ -16,7 +16,7 @@ DAY, PAST = "2026-04-28", "2020-01-01"
 REST = {"until": "2026-03-01", "reason": "Umbau"}
 GERA = {"kommune": "gera", "start": "2026-02-02"}
 STARTED = {"kommune": "aachen", "start": "2026-01-12"}
-REFUSED = [
+REFUSED: list[tuple[str, str, object, tuple[int, str, str | None]]] = [
     ("PUT", ANCHOR, {"day": PAST}, (422, "DateInThePast", "day")),
     ("PUT", ANCHOR, {"day": "soon"}, (422, "InputInvalid", "day")),
     ("PUT", ANCHOR, {}, (422, "InputInvalid", "day")),

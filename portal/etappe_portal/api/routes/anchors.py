@@ -44,7 +44,7 @@ class FixedDay(Value):
     """A day that is fixed by hand."""
 
     day: Day
-    why: Text = Field("", description="Stays in the history.")
+    why: Text = Field(default="", description="Stays in the history.")
     seen: Seen = None
 
 

@@ -21,7 +21,7 @@ class Answer(Value):
     """An answer to a condition."""
 
     answer: StrictBool
-    why: Text = Field("", description="Stays in the history.")
+    why: Text = Field(default="", description="Stays in the history.")
     seen: Seen = None
 
 

@@ -22,16 +22,18 @@ class Rest(Value):
 
     until: Day = Field(description="The day on which it goes on.")
     reason: Text = Field(min_length=1, description="The people of the project will read it.")
-    first: Day | None = Field(None, description="The first day of rest; tomorrow without it.")
-    phase: Text | None = Field(None, description="The key of the phase that rests; all of it without it.")
+    first: Day | None = Field(default=None, description="The first day of rest; tomorrow without it.")
+    phase: Text | None = Field(
+        default=None, description="The key of the phase that rests; all of it without it."
+    )
     seen: Seen = None
 
 
 class Resumption(Value):
     """The end of a rest."""
 
-    until: Day | None = Field(None, description="The day on which it goes on; today without it.")
-    phase: Text | None = Field(None, description="The key of the phase that rested.")
+    until: Day | None = Field(default=None, description="The day on which it goes on; today without it.")
+    phase: Text | None = Field(default=None, description="The key of the phase that rested.")
     seen: Seen = None
 
 

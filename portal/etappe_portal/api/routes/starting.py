@@ -23,6 +23,7 @@ from etappe_portal.api.warned import PlanWarning
 
 router = router_of("Projects", "/projects")
 Starting = Annotated[Call, permitted(Action.START_PROJECT)]
+BEGUN = {"headers": {"Location": {"description": "Where the project is.", "schema": {"type": "string"}}}}
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=80)]
 
 
@@ -32,10 +33,10 @@ class NewProject(Value):
     kommune: Slug = Field(description="The slug of the Kommune.", examples=["gera"])
     start: Day
     modules: list[Text] = Field(
-        [], max_length=50, description="Optional modules; mandatory ones come by themselves."
+        default=[], max_length=50, description="Optional modules; mandatory ones come by themselves."
     )
     answers: dict[Text, StrictBool] = Field(
-        {}, max_length=200, description="Answers to conditions, by their keys."
+        default={}, max_length=200, description="Answers to conditions, by their keys."
     )
 
 
@@ -89,7 +90,9 @@ def preview(call: Starting, body: NewProject) -> Draft:
     )
 
 
-@router.post("", status_code=201, summary="Start a project", responses=refusals(400, 409, 422))
+@router.post(
+    "", status_code=201, summary="Start a project", responses={201: BEGUN, **refusals(400, 409, 422)}
+)
 def start(call: Starting, body: NewProject, response: Response) -> Begun:
     """Plan it, save plan and dates, and arm its reminders; all or nothing."""
     started = start_project(call.office, body.kommune, _wish(body), call.by, call.now)
