@@ -68,7 +68,7 @@ class Problem(Value):
         default=None, description="Where the plan has changed meanwhile: what confirms it now."
     )
     change: Change | None = Field(
-        None, description="Where the plan has changed meanwhile: what it would do now."
+        default=None, description="Where the plan has changed meanwhile: what it would do now."
     )
 
 

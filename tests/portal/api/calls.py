@@ -18,6 +18,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi import checks
 
+from etappe.model.delivery import DeliveryState
 from etappe.service.office import open_file
 from etappe_portal.api.document import PREFIX, document
 from tests.portal.api.pair import LATER, Face, follow_up_of
@@ -36,6 +37,12 @@ CHECKS = [
 ]
 """Not that what fits the document is accepted: a day may be over, or a Kommune unknown."""
 DAYS = [(LATER + timedelta(days=n)).isoformat() for n in (-400, -1, 0, 1, 2, 3, 30, 60, 90, 180, 720, 20_000)]
+
+FULL_PAGES: Mapping[bool, Sequence[dict[str, Any]]] = {
+    False: [{}, {"page": 1, "size": 100}],
+    True: [{"state": [state.value for state in DeliveryState]}],
+}
+"""What finds something; True for letters, of which those are listed that somebody should look at."""
 
 
 def operations() -> list[Operation]:
@@ -92,6 +99,8 @@ def calls(draw: st.DrawFn, operation: Operation, own: Known, other: Known) -> As
         for name in sorted(typed.keys() & known.fields.keys()):
             typed[name] = draw(st.sampled_from(known.fields[name]))
         case.body = typed
+    if mode is POSITIVE and case.query and draw(st.booleans()):
+        case.query = draw(st.sampled_from(FULL_PAGES[operation.path == "/letters"]))
     return case
 
 

@@ -91,10 +91,11 @@ class Face:
     app: FastAPI
     tokens: Mapping[StaffRole, str]
 
-    def ask(self, path: str, secret: str) -> int:
-        """The status of what is answered to somebody with a secret."""
+    def ask(self, path: str, secret: str) -> tuple[int, str]:
+        """Status and text of what is answered to somebody with a secret."""
         client = TestClient(self.app, base_url=f"{ADDRESS}{PREFIX}")
-        return client.get(path, headers={"Authorization": f"Bearer {secret}"}).status_code
+        answer = client.get(path, headers={"Authorization": f"Bearer {secret}"})
+        return answer.status_code, answer.text
 
 
 def registry_of_both() -> Registry:

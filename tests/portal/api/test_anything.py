@@ -20,6 +20,17 @@ from tests.portal.api.pair import SIDES, Face, Side, faces
 
 EACH = 4
 """Calls of each operation, for each role in each programme: about 550 in all."""
+FULL = (
+    "/kommunen",
+    "/projects",
+    "/projects/aachen",
+    "/projects/aachen/plan",
+    "/projects/aachen/ledger",
+    "/projects/aachen/history",
+    "/follow-ups",
+    "/letters?state=sent",
+)
+"""What bears the name of its programme's bird."""
 SAME_EVERY_TIME = settings(
     max_examples=EACH,
     derandomize=True,
@@ -77,5 +88,16 @@ def test_a_token_of_one_programme_opens_nothing_of_the_other(both: dict[str, Fac
 
     for face, stranger in ((german, american), (american, german)):
         for role in ROLES:
-            assert face.ask("/kommunen", face.tokens[role]) == 200
-            assert face.ask("/kommunen", stranger.tokens[role]) == 401
+            assert face.ask("/kommunen", face.tokens[role])[0] == 200
+            assert face.ask("/kommunen", stranger.tokens[role])[0] == 401
+
+
+@pytest.mark.parametrize("path", FULL)
+def test_what_is_listed_is_of_one_programme(both: dict[str, Face], path: str) -> None:
+    for face in both.values():
+        (other,) = (one for one in both.values() if one is not face)
+
+        status, text = face.ask(path, face.tokens[StaffRole.MANAGEMENT])
+
+        assert (status, face.side.bird in text.casefold()) == (200, True)
+        assert other.side.bird not in text.casefold()

@@ -145,6 +145,7 @@ def test_what_is_not_there_is_not_found(looker: TestClient, path: str) -> None:
         ("/projects/a%00b", "project"),
         ("/letters?state=lost", "state.0"),
         ("/projects?silent=perhaps", "silent"),
+        ("/projects?stat=done", "stat"),
     ],
 )
 def test_bad_input_is_refused_by_the_name_of_its_field(looker: TestClient, path: str, field: str) -> None:
