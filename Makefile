@@ -64,6 +64,10 @@ picture: $(RUN) ## Take the picture of the demo for the README anew
 pictures: $(DEV) ## Take the pictures of the portal for the docs anew, with Debian's Chromium
 	$(BIN)/python docs/portal_pictures.py
 
+.PHONY: openapi
+openapi: $(DEV) ## Write the document of the API anew, as it lies in the docs
+	$(BIN)/python -m etappe_portal.api.document > docs/api/openapi.json
+
 .PHONY: bench
 bench: $(DEV) ## Measure etappe against the bare database (ETAPPE_BENCH_QUICK=1: fewer rounds)
 	$(BIN)/python -m benchmarks

@@ -12,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 
 from etappe.errors import EtappeError
 from etappe_portal import refusals
+from etappe_portal.api.app import create_api
+from etappe_portal.api.document import PREFIX
 from etappe_portal.headers import SafeHeaders
 from etappe_portal.portal import Portal
 from etappe_portal.routes import ROUTERS
@@ -24,6 +26,7 @@ def create_app(portal: Portal) -> FastAPI:
     """The web face of one programme, ready to be served."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.portal = portal
+    app.mount(PREFIX, create_api(portal), name="api")
     for router in ROUTERS:
         app.include_router(router)
     # pages stay as they are: compressed, their length would tell of the secrets in them

@@ -34,7 +34,7 @@ class Form:
         texts = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
         many: dict[str, tuple[str, ...]] = {}
         for name, value in texts:
-            many[name] = (*many.get(name, ()), _clean(value))
+            many[name] = (*many.get(name, ()), clean(value))
         return cls({name: values[-1] for name, values in many.items()}, many)
 
     def text(self, name: str, missing: str = "", most: int = LONGEST) -> str:
@@ -82,7 +82,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def _clean(value: str) -> str:
+def clean(value: str) -> str:
     """A text with lines as we write them, without characters that nobody sees."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c == "\n" or c == "\t" or c.isprintable())

@@ -14,6 +14,7 @@ DONE = {
     "abgemeldet": _("Sie sind abgemeldet."),
     "passwort": _("Das Passwort ist gesetzt."),
     "gesperrt": _("Der Zugang ist gesperrt; alle Sitzungen sind beendet."),
+    "widerrufen": _("Der Schlüssel ist widerrufen; er öffnet nichts mehr."),
     "beendet": _("Die Sitzungen sind beendet."),
     "abwesend": _("Die Abwesenheit ist eingetragen."),
     "zurueck": _("Die Abwesenheit ist zurückgenommen; Briefe gehen wieder an die Person selbst."),

@@ -82,6 +82,11 @@ GERMAN_REASONS = {
         "Diese Einladung wurde schon verwendet, ist abgelaufen oder durch eine andere ersetzt. Bitte lassen"
         " Sie sich von der Programmleitung neu einladen."
     ),
+    "TokenRefused": "Dieser Schlüssel gilt nicht. Bitte lassen Sie sich einen neuen geben.",
+    "UnknownToken": "Diesen Schlüssel gibt es nicht.",
+    "RoleNotForTokens": "Ein Schlüssel kann die Rolle {role} nicht haben; sie gehört zu einer Person.",
+    "RoleBeyondOwn": "Die Rolle {role} darf mehr als Ihre eigene. Bitte wählen Sie eine andere.",
+    "TokenLifeOutOfBounds": "Ein Schlüssel gilt mindestens einen und höchstens {most} Tage.",
     "TooLateToUndo": (
         "Das lässt sich über den Link nicht mehr zurücknehmen. Bitte fragen Sie das Projektmanagement."
     ),

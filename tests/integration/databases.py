@@ -12,7 +12,11 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, make_ur
 from sqlalchemy.exc import OperationalError
 
 # their tables belong to the same metadata
-from etappe.adapters.sql import access_tables, link_tables  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from etappe.adapters.sql import (  # noqa: F401
+    access_tables,  # pyright: ignore[reportUnusedImport]
+    link_tables,  # pyright: ignore[reportUnusedImport]
+    token_tables,  # pyright: ignore[reportUnusedImport]
+)
 from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.tenancy import SCOPE
 

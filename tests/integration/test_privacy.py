@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from etappe.errors import LastAdministrator, PersonInCharge, UnknownPerson
 from etappe.model.accounts import StaffRole
 from etappe.service.answers import decline
+from etappe.service.api_tokens import make_token
 from etappe.service.office import Office
 from etappe.service.privacy import forget_person, person_file
 from tests.integration.databases import everything_in
@@ -89,6 +90,17 @@ def test_a_person_who_signs_in_is_told_the_account_and_its_sessions(
     assert told.account is not None
     assert told.account.role is StaffRole.FACILITATOR
     assert len(told.sessions) == 1
+    assert told.tokens == ()
+
+
+def test_a_person_is_told_of_the_tokens_that_they_made(world: World, reception: Reception) -> None:
+    reception.set_up(ADDRESS, StaffRole.MANAGEMENT)
+    office, gate, now = world.office, reception.gate, reception.now
+    maker = reception.account(ADDRESS)
+    mine = make_token(office, gate, "Statistik", StaffRole.FUNDER, "test", now, maker=maker).token
+    make_token(office, gate, "Other", StaffRole.FUNDER, "test", now)
+
+    assert person_file(office, ADDRESS).tokens == (mine,)
 
 
 def test_the_account_of_an_erased_person_is_gone_and_its_sessions_with_it(

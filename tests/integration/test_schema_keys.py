@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from etappe.adapters.sql import access_tables as at
 from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import tables as t
+from etappe.adapters.sql import token_tables as tt
 from etappe.adapters.sql.schema import ensure_tenant
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -178,6 +179,15 @@ ROWS: dict[Table, dict[str, Any]] = {
         "last_seen_at": NOW,
     },
     at.throttle: {"bucket": "b", "began_at": NOW, "counts_until": NOW + timedelta(days=1), "tries": 1},
+    tt.api_token: {
+        "id": "t",
+        "token_hash": "h",
+        "name": "Statistik",
+        "role": "funder",
+        "account_id": "a",
+        "made_at": NOW,
+        "expires_at": NOW + timedelta(days=365),
+    },
     t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
 """One row of each table that belongs to a tenant, in the order of their references."""
@@ -203,6 +213,7 @@ TWINS = [
     pytest.param(at.invitation, "account_id", {"token_hash": "twin"}, id="a second invitation"),
     pytest.param(at.staff_session, "token_hash", {"id": "twin"}, id="a session of the same token"),
     pytest.param(at.throttle, "bucket", {"tries": 2}, id="the same bucket"),
+    pytest.param(tt.api_token, "token_hash", {"id": "twin"}, id="a token of the API that is known"),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
     pytest.param(t.hold, "first", {"reason": "twin"}, id="a hold of one project that begins on the same day"),
     pytest.param(t.plan_change, "number", {"before": []}, id="the same change of a plan"),
@@ -234,6 +245,8 @@ CHECKS = [
     ),
     pytest.param(at.staff_session, "stage", {"stage": "half"}, id="a session of no known stage"),
     pytest.param(at.throttle, "order", {"counts_until": NOW}, id="tries that never count"),
+    pytest.param(tt.api_token, "role", {"role": "facilitator"}, id="a token of the API for own dates"),
+    pytest.param(tt.api_token, "order", {"expires_at": NOW}, id="a token of the API that never works"),
     pytest.param(t.absence, "order", {"last": date(2026, 3, 1)}, id="an absence that ends before it begins"),
     pytest.param(lt.link, "purpose", {"purpose": "all", "task_key": None}, id="a link for no known purpose"),
     pytest.param(lt.link, "opens_one_thing", {"task_key": None}, id="a link to a task that names none"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 from fastapi.routing import APIRoute
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from etappe.model.accounts import StaffRole
@@ -80,6 +81,13 @@ def test_every_route_says_who_is_let_in(site: Site) -> None:
     }
 
     assert unguarded == OPEN
+
+
+def test_what_is_mounted_are_the_assets_and_the_api(site: Site) -> None:
+    """The API has a guard of its own, and tests of it: `tests/portal/api/test_guard.py`."""
+    mounted = {route.path for route in create_app(site.portal).routes if isinstance(route, Mount)}
+
+    assert mounted == {"/static", "/api/v1"}
 
 
 @pytest.mark.parametrize("role", list(StaffRole))

@@ -19,6 +19,7 @@ COMMANDS = {
     "kommunen": ("etappe.cli.kommunen:app", "Add, import and list Kommunen and their own calendars."),
     "contacts": ("etappe.cli.contacts:app", "Say who fills which role, who steps in, who is away."),
     "users": ("etappe.cli.users:app", "Say who signs in to the portal, and in which role."),
+    "tokens": ("etappe.cli.tokens:app", "Make, list and revoke the tokens by which programs use the API."),
     "projects": ("etappe.cli.projects:app", "Start, show, list, hold and resume projects."),
     "plan": ("etappe.cli.plan:app", "Preview a plan without storing it, or upgrade those of projects."),
     "anchors": (

@@ -243,6 +243,7 @@ def _account(found: PersonFile) -> dict[str, object] | None:
         "created_at": account.created_at,
         "signed_in_at": account.signed_in_at,
         "sessions": [{"begun_at": s.created_at, "last_seen_at": s.last_seen_at} for s in found.sessions],
+        "api_tokens": [{"name": t.name, "role": t.role, "made_at": t.made_at} for t in found.tokens],
     }
 
 

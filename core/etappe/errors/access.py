@@ -73,3 +73,25 @@ class BadSecretKey(EtappeError):
 class SafeLocked(EtappeError):
     """What was sealed cannot be opened with the keys at hand; add the key that sealed it to
     ETAPPE_SECRET_KEYS."""
+
+
+class TokenRefused(EtappeError):
+    """The token is not good: it is wrong, over or revoked; ask a programme manager for a new one, and send it
+    as 'Authorization: Bearer TOKEN'."""
+
+
+class UnknownToken(EtappeError):
+    """There is no token '{token}', or several begin like that; see 'etappe tokens list'."""
+
+
+class RoleNotForTokens(EtappeError):
+    """A token cannot have the role {role}, which is about a person's own dates; choose one of {known}."""
+
+
+class RoleBeyondOwn(EtappeError):
+    """A token cannot have the role {role}, which may do more than {own}, that of your account; choose
+    another."""
+
+
+class TokenLifeOutOfBounds(EtappeError):
+    """A token cannot hold for {days} days; choose a number from 1 to {most}."""

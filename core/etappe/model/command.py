@@ -29,6 +29,7 @@ OWN = frozenset(
         "sheets",
         "tasks",
         "tick",
+        "tokens",
         "users",
         "weekly-report",
         "why",

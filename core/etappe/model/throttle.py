@@ -33,6 +33,9 @@ LINK_REQUEST = Limit("link request", 3, timedelta(hours=1))
 LINK_CODE = Limit("link code", 5, timedelta(minutes=10))
 UPLOAD = Limit("upload", 20, timedelta(hours=1))
 API = Limit("api", 600, timedelta(minutes=1))
+"""Calls with one token."""
+API_NETWORK = Limit("api network", 30, timedelta(minutes=15), daily_salt=True)
+"""Wrong tokens from one network address; a good one is taken from there all the same."""
 
 
 def network_of(address: str) -> str:

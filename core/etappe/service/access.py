@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from etappe.model.accounts import Account
+from etappe.model.api_tokens import ApiToken
 from etappe.model.credentials import Credentials, Verified
 from etappe.model.sessions import Session
 from etappe.service.chance import Chance
@@ -162,6 +163,42 @@ class Throttles(Protocol):
 
     def tidy(self, now: datetime) -> int:
         """Forget what does not count any more; tells how much."""
+        ...
+
+
+class ApiTokens(Protocol):
+    """Tokens by which programs use the API; of their secrets the hash alone is kept."""
+
+    def add(self, token: ApiToken, token_hash: str) -> None:
+        """Keep a new token."""
+        ...
+
+    def by_hash(self, token_hash: str) -> ApiToken | None:
+        """The token of a secret, whether it works or not."""
+        ...
+
+    def get(self, token_id: str) -> ApiToken | None:
+        """A token by its id or the unambiguous beginning of it."""
+        ...
+
+    def all(self) -> tuple[ApiToken, ...]:
+        """All tokens, the newest first."""
+        ...
+
+    def used(self, token_id: str, day: date) -> None:
+        """Note on which day a token was used last."""
+        ...
+
+    def revoke(self, token_id: str, now: datetime) -> bool:
+        """Let a token open nothing from now on; False where somebody has done so before."""
+        ...
+
+    def revoke_all_of(self, account_id: str, now: datetime) -> int:
+        """Let no token that an account made open anything; tells how many had not been revoked before."""
+        ...
+
+    def drop_ended(self, before: datetime) -> int:
+        """Forget tokens that ended before a moment; tells how many."""
         ...
 
 

@@ -102,7 +102,8 @@ def reset_account(office: Office, gate: Gatehouse, email: str, by: str, now: dat
 
 
 def deactivate_account(office: Office, email: str, by: str, now: datetime) -> Account:
-    """Let somebody in no more: sessions end at once, password and second factor are forgotten.
+    """Let somebody in no more: sessions and their tokens of the API end at once, password and second factor
+    are forgotten.
 
     Raises `UnknownAccount`, `LastAdministrator`.
     """
@@ -115,7 +116,9 @@ def deactivate_account(office: Office, email: str, by: str, now: datetime) -> Ac
         _require_administrator(everybody, after)
         tx.accounts.save(after)
         _shut_out(tx, after)
-        tx.audit.record([Fact(by, "account deactivated", audited(after.id), {})], now)
+        revoked = tx.api_tokens.revoke_all_of(after.id, now)
+        data = {"tokens revoked": revoked}
+        tx.audit.record([Fact(by, "account deactivated", audited(after.id), data)], now)
         return after
 
 

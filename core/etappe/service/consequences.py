@@ -98,6 +98,7 @@ class _Noting:
         self.credentials = tx.credentials
         self.sessions = tx.sessions
         self.throttles = tx.throttles
+        self.api_tokens = tx.api_tokens
         self.audit = _NotingAudit(tx.audit)
         self.survey = tx.survey
 

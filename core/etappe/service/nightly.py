@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from etappe.errors import EtappeError
+from etappe.model.api_tokens import KEPT as TOKENS_KEPT
 from etappe.model.audit import ENGINE, AuditAnchor, Fact, torn_from
 from etappe.model.ledger import Timed
 from etappe.model.link import KEPT
@@ -184,6 +185,7 @@ def _tidy(office: Office, vault: Vault, now: datetime) -> str:
         tx.codes.drop_ended(now - CODES_KEPT)
         links, slips = tx.links.drop_ended(now - KEPT), tx.slips.drop_ended(now - KEPT)
         over = tx.sessions.tidy(now) + tx.accounts.tidy(now) + tx.throttles.tidy(now)
+        over += tx.api_tokens.drop_ended(now - TOKENS_KEPT)
     return (
         f"sealed letters cleared: {sealed}, workers forgotten: {workers}, "
         f"links forgotten: {links}, slips forgotten: {slips}, of sign-in forgotten: {over}"

@@ -23,7 +23,7 @@ from etappe.model.slip import SlipContent
 from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent, TaskContent
-from etappe.service.access import Accounts, CredentialStore, Sessions, Throttles
+from etappe.service.access import Accounts, ApiTokens, CredentialStore, Sessions, Throttles
 from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.passes import Codes, Links, Slips
 from etappe.service.repositories import (
@@ -261,6 +261,8 @@ class Transaction(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def throttles(self) -> Throttles: ...
+    @property
+    def api_tokens(self) -> ApiTokens: ...
     @property
     def audit(self) -> Audit: ...
     @property

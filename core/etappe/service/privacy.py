@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from etappe.errors import PersonInCharge, UnknownPerson
 from etappe.model.accounts import Account
+from etappe.model.api_tokens import ApiToken
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery
 from etappe.model.hand_over import TEAM
@@ -39,6 +40,8 @@ class PersonFile:
     account: Account | None
     """By which the person signs in."""
     sessions: tuple[Session, ...]
+    tokens: tuple[ApiToken, ...]
+    """Of the API, made with the account."""
     modules: tuple[PersonalData, ...]
 
 
@@ -56,6 +59,7 @@ def person_file(office: Office, email: str) -> PersonFile:
             slips=tx.slips.of_person(person.id),
             account=account,
             sessions=tx.sessions.of_account(account.id) if account else (),
+            tokens=tuple(t for t in tx.api_tokens.all() if account and t.account_id == account.id),
             modules=office.modules.personal_data(view, _records(office, tx)),
         )
 

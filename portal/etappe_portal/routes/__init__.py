@@ -26,6 +26,7 @@ from etappe_portal.routes import (
     shifting,
     sign_in,
     starting,
+    tokens,
 )
 
 ROUTERS = (
@@ -48,6 +49,7 @@ ROUTERS = (
     demo.router,
     sign_in.router,
     own_account.router,
+    tokens.router,  # before the accounts: none can be called "schluessel"
     accounts.router,
     link_entry.router,
     answers.router,

@@ -11,6 +11,7 @@ from etappe.adapters.sql.access_tables import account as accounts
 from etappe.adapters.sql.access_tables import invitation as invitations
 from etappe.adapters.sql.access_tables import recovery_code, staff_session
 from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.token_tables import api_token
 from etappe.model.accounts import Account, StaffRole
 
 _COLUMNS = (
@@ -23,7 +24,7 @@ _COLUMNS = (
     accounts.c.totp_confirmed_at,
     accounts.c.signed_in_at,
 )
-_BELONGING = (invitations, recovery_code, staff_session)
+_BELONGING = (invitations, recovery_code, staff_session, api_token)
 
 
 class SqlAccounts:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etappe.adapters.sql.accounts import SqlAccounts
 from etappe.adapters.sql.announcements import SqlAnnouncements
+from etappe.adapters.sql.api_tokens import SqlApiTokens
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.clashes import SqlClashes
 from etappe.adapters.sql.codes import SqlCodes
@@ -90,6 +91,7 @@ class SqlTransaction:
         self.credentials = SqlCredentials(connection, tenant)
         self.sessions = SqlSessions(connection, tenant)
         self.throttles = SqlThrottles(connection, tenant)
+        self.api_tokens = SqlApiTokens(connection, tenant)
         self.audit = SqlAudit(connection, tenant)
         self.survey = SqlSurvey(connection, tenant)
 

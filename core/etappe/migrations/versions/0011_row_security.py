@@ -7,13 +7,14 @@ from alembic import op
 from etappe.migrations.row_security import protect
 
 revision = "0011"
-down_revision = "0006"
+down_revision = "0007"
 
 TABLES = (
     "absence",
     "account",
     "anchor",
     "announcement",
+    "api_token",
     "attempt",
     "audit_event",
     "audit_head",
