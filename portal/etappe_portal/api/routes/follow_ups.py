@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import Field
 
+from etappe.model.filters import Wanted
 from etappe.model.follow_up import FollowUp as OpenFollowUp
 from etappe.model.follow_up import FollowUpKind
 from etappe.model.permissions import Action
@@ -62,8 +63,8 @@ def list_all(
     size: Size = PAGE,
 ) -> FollowUps:
     """What the engine must not do by itself: call, decide, release a letter, accept a date."""
-    found = follow_ups(call.reading, project or None, page, size)
-    items = [_shown(follow_up) for follow_up in found.items]
+    found = follow_ups(call.reading, Wanted(project=project), page, size)
+    items = [_shown(line.follow_up) for line in found.items]
     return FollowUps(items=items, page=page, pages=found.pages, total=found.number)
 
 
