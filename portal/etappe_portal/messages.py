@@ -10,6 +10,8 @@ DONE = {
     "uebernommen": _("Die Änderung ist übernommen."),
     "unveraendert": _("Es war schon so; nichts hat sich geändert."),
     "begonnen": _("Das Projekt ist angelegt, die ersten Erinnerungen sind geplant."),
+    "brief-erneut": _("Der Brief geht mit dem nächsten Versand noch einmal."),
+    "brief-abgelegt": _("Der Brief ist abgelegt."),
     "beantwortet": _("Die Wiedervorlage ist erledigt."),
     "abgemeldet": _("Sie sind abgemeldet."),
     "passwort": _("Das Passwort ist gesetzt."),

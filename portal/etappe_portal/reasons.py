@@ -94,6 +94,18 @@ GERMAN_REASONS = {
     "HandOverToSelf": "{name} hat die Rolle {role} schon; zu übergeben ist nichts.",
     "NobodyToHandOver": "Die Rolle {role} hat bisher niemand; zu übergeben ist nichts.",
     "LettersNotStopped": "Die Briefe an {address} sind nicht angehalten.",
+    "LetterDecided": (
+        "Über diesen Brief hat schon jemand entschieden, oder er ist inzwischen weiter. Unten steht, wie es"
+        " jetzt um ihn steht."
+    ),
+    "LetterNotStranded": "Zu diesem Brief ist nichts mehr zu entscheiden: Er ist unterwegs oder verschickt.",
+    "LetterPerhapsArrived": (
+        "{reader} hat diesen Brief vielleicht schon. Bitte bestätigen Sie, dass er trotzdem noch einmal geht."
+    ),
+    "ReaderUnreachable": (
+        "An {reader} geht nichts mehr, weil Post zurückkam. Bitte berichtigen Sie zuerst die Adresse."
+    ),
+    "WordMissing": "Bitte sagen Sie, was daraus geworden ist.",
     "UnknownLetter": "Diesen Brief gibt es nicht.",
     "UnknownKommune": "Diese Kommune gibt es nicht.",
     "SlugTaken": "Das Kürzel „{slug}“ hat schon eine andere Kommune.",

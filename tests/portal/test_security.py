@@ -27,6 +27,7 @@ FILLED = {
     "account": "nobody",
     "session": "nothing",
     "follow_up": "nothing",
+    "letter": "nothing",
     "page": "impressum",
 }
 OPEN = {

@@ -32,6 +32,13 @@ from etappe.errors.kit import (
     ModuleParked,
     NoSuchLetter,
 )
+from etappe.errors.letters import (
+    LetterDecided,
+    LetterNotStranded,
+    LetterPerhapsArrived,
+    ReaderUnreachable,
+    WordMissing,
+)
 from etappe.errors.links import (
     CodeRefused,
     LinkInvalid,
@@ -268,6 +275,9 @@ __all__ = [
     "KitMissing",
     "KommuneHasItsPlace",
     "LastAdministrator",
+    "LetterDecided",
+    "LetterNotStranded",
+    "LetterPerhapsArrived",
     "LettersNotStopped",
     "LinkInvalid",
     "ModuleChosen",
@@ -326,6 +336,7 @@ __all__ = [
     "ProjectClosed",
     "ProjectExists",
     "ProposalOutdated",
+    "ReaderUnreachable",
     "ReasonMissing",
     "RecordNewer",
     "RecordNotOffered",
@@ -375,6 +386,7 @@ __all__ = [
     "UnknownTask",
     "UnseenCharacters",
     "UnusableAddress",
+    "WordMissing",
     "WorkbookTooLarge",
     "WorkbookUnsound",
     "WrongOutcome",
