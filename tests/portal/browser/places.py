@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 STRANGER, INVITED, ADMIN, FUNDER, FACILITATOR = "stranger", "invited", "admin", "funder", "facilitator"
-HALF_WAY, CONTACT, PLANNER = "half way", "contact", "planner"
+HALF_WAY, CONTACT, PLANNER, HEAD, HEAD_OF_ALL = "half way", "contact", "planner", "head", "head of all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Place:
     template: str
     who: str
     path: str
-    """ "INVITATION", "LINK" and "WRONG" stand for what each world has of its own."""
+    """Words in capitals stand for what each world has of its own."""
     press: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -68,6 +68,10 @@ PLACES = (
     Place("own_plan", PLANNER, "/antwort", ("Eintragen",)),
     Place("feed_address", PLANNER, "/antwort", ("Adresse anzeigen",)),
     Place("answer", PLANNER, "/antwort/aufgaben/vereinbarung.sperrzeiten"),
+    Place("head_task", HEAD, "/antwort"),
+    Place("head_task", HEAD, "/antwort", ("Erledigt melden",)),
+    Place("head_task", HEAD, "/antwort", ("Weitergeben",)),
+    Place("head_plan", HEAD_OF_ALL, "/antwort"),
     Place("overview", FUNDER, "/"),
     Place("dates", FACILITATOR, "/termine"),
     Place("refusal", FACILITATOR, "/briefe"),
@@ -77,6 +81,12 @@ PLACES = (
     Place("follow_ups", ADMIN, "/wiedervorlagen?seite=2"),
     Place("letters", ADMIN, "/briefe"),
     Place("letters", ADMIN, "/briefe?stand=verschickt"),
+    Place("letters", ADMIN, "/briefe?stand=abgelegt"),
+    Place("slips", ADMIN, "/briefe/kurzmails"),
+    Place("letter", ADMIN, "FAILED"),
+    Place("letter", ADMIN, "FAILED", ("Ablegen",)),
+    Place("letter", ADMIN, "UNKNOWN"),
+    Place("letter", ADMIN, "UNKNOWN", ("Erneut senden",)),
     Place("dates", ADMIN, "/termine"),
     Place("programme", ADMIN, "/programm"),
     Place("accounts", ADMIN, "/zugaenge"),

@@ -15,8 +15,10 @@ from threading import Thread
 from time import monotonic, sleep
 
 import uvicorn
+from sqlalchemy import select, update
 
 from etappe.adapters.mailbox import Mailbox
+from etappe.adapters.sql.tables import delivery
 from etappe.bootstrap import STOPPED_CLOCK, Etappe, assembled
 from etappe.model.accounts import StaffRole
 from etappe.model.sessions import Stage
@@ -89,6 +91,17 @@ class Site:
         account = known.get(PEOPLE[role][1]) or self.invite(role).account
         with self.etappe.office.store.begin() as tx:
             return begin_session(tx, self.portal.gate, account, Stage.FULL, self.clock.now()).token
+
+    def strand(self) -> tuple[str, str]:
+        """Let two letters that were sent be ones that failed and may have arrived; tells their ids."""
+        d = delivery
+        with self.etappe.engine.begin() as connection:
+            query = select(d.c.id).where(d.c.state == "sent").order_by(d.c.created_at, d.c.id).limit(2)
+            failed, unknown = connection.execute(query).scalars()
+            for letter, state in ((failed, "failed"), (unknown, "unknown")):
+                values = {"state": state, "error_text": "550 unknown user", "sent_at": None}
+                connection.execute(update(d).where(d.c.id == letter).values(values))
+        return str(failed), str(unknown)
 
     def wait(self, span: timedelta) -> None:
         """Let time go by."""
