@@ -17,6 +17,7 @@ from etappe_portal.routes import (
     own_account,
     programme,
     project,
+    settings,
     sign_in,
     starting,
 )
@@ -30,6 +31,7 @@ ROUTERS = (
     follow_ups.router,
     letters.router,
     programme.router,
+    settings.router,
     mailbox.router,
     demo.router,
     sign_in.router,

@@ -89,6 +89,7 @@ PLACES = (
     Place("letter", ADMIN, "UNKNOWN", ("Erneut senden",)),
     Place("dates", ADMIN, "/termine"),
     Place("programme", ADMIN, "/programm"),
+    Place("settings", ADMIN, "/einstellungen"),
     Place("accounts", ADMIN, "/zugaenge"),
     Place("accounts", ADMIN, "/zugaenge", ("Einladen",)),
     Place("invited", ADMIN, "/zugaenge", ("Neu einladen",)),
