@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from secrets import compare_digest
 from typing import Annotated, Any
 
 from fastapi import Depends
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from etappe.model.permissions import Action, require_may
@@ -20,9 +22,21 @@ from etappe_portal.wording import language_of
 LANGUAGE = "etappe-language"
 
 
-async def posted(request: Request) -> Form:
+async def sent(request: Request) -> AsyncGenerator[FormData]:
+    """What was sent, its files until the request is answered; empty where only a page is asked for."""
+    if request.method != "POST":
+        yield FormData()
+        return
+    async with request.form() as data:
+        yield data
+
+
+Sent = Annotated[FormData, Depends(sent)]
+
+
+async def posted(request: Request, data: Sent) -> Form:
     """The form that was sent; empty where only a page is asked for."""
-    return Form.of(await request.form()) if request.method == "POST" else Form()
+    return Form.of(data) if request.method == "POST" else Form()
 
 
 Posted = Annotated[Form, Depends(posted)]

@@ -9,6 +9,7 @@ DONE = {
     "offen": _("Die Aufgabe ist wieder offen."),
     "uebernommen": _("Die Änderung ist übernommen."),
     "unveraendert": _("Es war schon so; nichts hat sich geändert."),
+    "eingelesen": _("Die Änderungen aus der Mappe sind gespeichert."),
     "begonnen": _("Das Projekt ist angelegt, die ersten Erinnerungen sind geplant."),
     "brief-erneut": _("Der Brief geht mit dem nächsten Versand noch einmal."),
     "brief-abgelegt": _("Der Brief ist abgelegt."),

@@ -152,6 +152,25 @@ GERMAN_REASONS = {
         " einmal an, was sich jetzt ändern würde."
     ),
     "NobodySelected": "Kein laufendes Projekt passt zu dieser Auswahl.",
+    "NotAWorkbook": (
+        "„{file}“ ist keine Excel-Mappe, die sich einlesen lässt. Bitte speichern Sie sie in Excel oder"
+        " LibreOffice als .xlsx, ohne Makros und ohne Kennwort."
+    ),
+    "PreviewOver": "Die Vorschau gilt nicht mehr. Bitte laden Sie die Mappe noch einmal hoch.",
+    "SheetsMissing": (
+        "„{file}“ hat keines der Blätter {expected}. Bitte nehmen Sie die Mappe, die etappe herausgibt."
+    ),
+    "TooMuchToCarry": (
+        "Die Mappe ändert mehr auf einmal, als eine Seite fasst. Bitte laden Sie sie in Teilen hoch."
+    ),
+    "WorkbookTooLarge": (
+        "„{file}“ ist zu groß, um eingelesen zu werden. Bitte nehmen Sie heraus, was nicht hineingehört, oder"
+        " teilen Sie die Mappe."
+    ),
+    "WorkbookUnsound": (
+        "„{file}“ lässt sich nicht lesen. Bitte öffnen Sie die Mappe in Excel oder LibreOffice, speichern Sie"
+        " sie als .xlsx und laden Sie sie noch einmal hoch."
+    ),
     "SafeLocked": "Was versiegelt ist, lässt sich mit den Schlüsseln dieses Servers nicht öffnen.",
     "Entangled": "Zwei Änderungen kamen einander in die Quere. Bitte versuchen Sie es noch einmal.",
 }

@@ -18,6 +18,7 @@ from etappe_portal.routes import (
     programme,
     project,
     settings,
+    sheets,
     sign_in,
     starting,
 )
@@ -25,6 +26,7 @@ from etappe_portal.routes import (
 ROUTERS = (
     overview.router,
     downloads.router,  # before the projects: a file of theirs is no project
+    sheets.router,  # before the projects: none can be called "einlesen"
     starting.router,  # before the projects: none can be called "neu"
     project.router,
     changes.router,

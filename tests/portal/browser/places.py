@@ -23,17 +23,21 @@ class Place:
     """Words in capitals stand for what each world has of its own."""
     press: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict[str, str])
+    choose: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Which files of the world are uploaded, by the id of their fields."""
 
     @property
     def name(self) -> str:
         """What a test calls it."""
-        return " ".join([self.template, self.who, self.path, *self.press])
+        return " ".join([self.template, self.who, self.path, *self.press, *self.choose.values()])
 
     def open(self, page: Page, own: Mapping[str, str]) -> None:
         """Go there."""
         page.goto(own.get(self.path, self.path))
         for label, value in self.fill.items():
             page.get_by_label(label, exact=True).fill(value)
+        for field_id, name in self.choose.items():
+            page.locator(f"#{field_id}").set_input_files(own[name])
         for button in self.press:
             page.get_by_role("button", name=button, exact=True).first.click()
             page.wait_for_load_state()
@@ -118,6 +122,18 @@ PLACES = (
         {"Es geht weiter am": DAY, "Grund": "Haushaltssperre"},
     ),
     Place("resume_form", ADMIN, "/projekte/altenburger-land/weiter"),
+    Place("sheets", ADMIN, "/projekte/einlesen"),
+    Place("sheets", ADMIN, "/projekte/einlesen", ("Ansehen, was sich ändert",)),
+    Place(
+        "sheets", ADMIN, "/projekte/einlesen", ("Ansehen, was sich ändert",), choose={"file": "faulty.xlsx"}
+    ),
+    Place(
+        "sheets_preview",
+        ADMIN,
+        "/projekte/einlesen",
+        ("Ansehen, was sich ändert",),
+        choose={"file": "moved.xlsx"},
+    ),
     Place("project_form", ADMIN, "/projekte/neu"),
     Place("project_form", ADMIN, "/projekte/neu", ("Plan ansehen",)),
     Place("plan_preview", ADMIN, "/projekte/neu?kommune=wilhelmshaven", ("Plan ansehen",), {"Start": DAY}),

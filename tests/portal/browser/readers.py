@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from etappe.errors import TooManyRequests
@@ -28,6 +29,8 @@ STAFF = {
     places.FUNDER: StaffRole.FUNDER,
     places.FACILITATOR: StaffRole.FACILITATOR,
 }
+MOVED = date(2026, 6, 23)
+"""Where a workbook moves the workshop of Aachen to."""
 TASK, PLAN, LATE = "aachen", "ansbach", "altona-hamburg"
 """Whose letters lead to a task, to the own plan, and to a code that is not entered."""
 
@@ -72,6 +75,8 @@ def gathered(site: Site, browser: Browser, templates: Sequence[str]) -> Generato
             "WRONG": f"/a/{'A' * 43}",
             "FAILED": f"/briefe/{failed}",
             "UNKNOWN": f"/briefe/{unknown}",
+            "moved.xlsx": site.workbook(MOVED),
+            "faulty.xlsx": site.workbook("bald"),
         }
         yield Readers(pages, own, templates)
 
