@@ -36,7 +36,7 @@ Sent = Annotated[FormData, Depends(sent)]
 
 async def posted(request: Request, data: Sent) -> Form:
     """The form that was sent; empty where only a page is asked for."""
-    return Form.of(data) if request.method == "POST" else Form()
+    return Form.of(data, _language(request)) if request.method == "POST" else Form()
 
 
 Posted = Annotated[Form, Depends(posted)]
@@ -50,7 +50,7 @@ def anybody(request: Request) -> Visit:
         portal=portal,
         path=request.url.path,
         now=now,
-        language=language_of(request.cookies.get(LANGUAGE), request.headers.get("accept-language", "")),
+        language=_language(request),
         viewer=viewer_of(portal, request, now),
         done=request.query_params.get("getan", ""),
         partial="HX-Request" in request.headers,
@@ -58,6 +58,10 @@ def anybody(request: Request) -> Visit:
 
 
 Anybody = Annotated[Visit, Depends(anybody)]
+
+
+def _language(request: Request) -> str:
+    return language_of(request.cookies.get(LANGUAGE), request.headers.get("accept-language", ""))
 
 
 def signed_in(request: Request, visit: Anybody, form: Posted) -> Visit:

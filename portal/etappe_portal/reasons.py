@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from etappe.errors import EtappeError
+from etappe.model.moments import BERLIN, local_time
 from etappe_portal.wording import GERMAN
 
 GERMAN_REASONS = {
@@ -72,7 +74,7 @@ GERMAN_REASONS = {
         "Dieser Code gilt nicht. Bitte nehmen Sie den neuesten aus Ihrer App oder einen Notfallcode, den Sie"
         " noch nicht verwendet haben."
     ),
-    "TooManyTries": "Das wurde zu oft versucht. Es geht wieder ab {again:%d.%m.%Y, %H:%M} Uhr (UTC).",
+    "TooManyTries": "Das wurde zu oft versucht. Es geht wieder ab {again:%d.%m.%Y, %-H:%M} Uhr.",
     "SessionEnded": "Sie sind nicht mehr angemeldet. Bitte melden Sie sich neu an.",
     "SetupExpired": (
         "Die Zeit zum Einrichten ist abgelaufen. Bitte lassen Sie sich von der Programmleitung neu einladen."
@@ -182,10 +184,21 @@ NAMED_BY_KEY = frozenset({"anchor", "base", "before", "phase", "task"})
 NO_TITLES: Mapping[str, str] = {}
 
 
-def reason(error: EtappeError, language: str, titles: Mapping[str, str] = NO_TITLES) -> str:
-    """Why something was refused, with the titles of what it is about; the error's own sentence is English."""
-    sentence = GERMAN_REASONS.get(type(error).__name__) if language == GERMAN else None
+ENGLISH_REASONS = {
+    "TooManyTries": "This was tried too often; try again from {again:%d.%m.%Y, %H:%M} on.",
+}
+"""Where the sentence of the error is for operators, who read UTC, and not for people."""
+
+
+def reason(
+    error: EtappeError, language: str, titles: Mapping[str, str] = NO_TITLES, zone: str = BERLIN
+) -> str:
+    """Why something was refused, with the titles of what it is about and moments as the clocks of a zone show
+    them; the error's own sentence is English."""
+    said = GERMAN_REASONS if language == GERMAN else ENGLISH_REASONS
+    sentence = said.get(type(error).__name__)
     if sentence is None:
         return str(error)
     known = {name: titles.get(str(fact), fact) for name, fact in error.facts.items() if name in NAMED_BY_KEY}
-    return sentence.format(**{**error.facts, **known})
+    local = {n: local_time(f, zone) for n, f in error.facts.items() if isinstance(f, datetime)}
+    return sentence.format(**{**error.facts, **known, **local})

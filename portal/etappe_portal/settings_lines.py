@@ -94,7 +94,7 @@ class Told:
     def _portal(self) -> Iterable[Line]:
         visit = self._visit
         address, public = self._set.portal_url, self._exposure.public
-        unsafe = public and not str(address).startswith("https://")
+        unsafe = not public or not str(address).startswith("https://")
         value = address or visit.say("keine")
         yield self._line(visit.say("Adresse"), value, "portal_url", faulty=unsafe)
         titles = {path.removeprefix("/"): visit.say(title) for path, title in LEGAL}
@@ -106,7 +106,7 @@ class Told:
     def _post(self) -> Iterable[Line]:
         visit = self._visit
         chosen = self._set
-        value = visit.say("gesetzt") if chosen.mail else visit.say("fehlt: Briefe bleiben auf diesem Server")
+        value = visit.say("gesetzt") if chosen.mail else visit.say("fehlt; Briefe bleiben auf diesem Server")
         yield self._line(visit.say("Mailserver"), value, "mail", faulty=chosen.mail is None)
         yield self._line(visit.say("Antworten gehen an"), chosen.reply_to or visit.say("keine"), "reply_to")
         yield self._line(visit.say("Kanäle des Projektteams"), str(len(chosen.team)), "team")
@@ -119,7 +119,7 @@ class Told:
         keys = len(self._set.secret_keys)
         value = str(keys) if keys else visit.say("einer, im Datenordner")
         if beside:
-            value = visit.say("{keys}; sie liegen neben der Datenbank", keys=value)
+            value = visit.say("{number}, im Ordner der Datenbank", number=keys or 1)
         yield self._line(visit.say("Schlüssel"), value, "secret_keys", faulty=beside)
         yield Line(visit.say("Version"), f"etappe {__version__}, Python {platform.python_version()}")
 

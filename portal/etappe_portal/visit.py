@@ -104,7 +104,7 @@ class Visit:
 
     def why_not(self, error: EtappeError) -> str:
         """Why something was refused, in the language of the visitor and the words of the programme."""
-        return reason(error, self.language, self.titles)
+        return reason(error, self.language, self.titles, self.portal.zone)
 
     @property
     def titles(self) -> dict[str, str]:

@@ -33,8 +33,8 @@ def test_what_is_missing_before_others_come_in_stands_above(admin: TestClient) -
     page = admin.get("/einstellungen").text
 
     assert "Angaben fehlen, bevor andere hineindürfen" in page
-    assert "fehlt: Briefe bleiben auf diesem Server" in page
-    assert "sie liegen neben der Datenbank" in page
+    assert "fehlt; Briefe bleiben auf diesem Server" in page
+    assert "1, im Ordner der Datenbank" in page
     assert "ETAPPE_LEGAL" in page
 
 

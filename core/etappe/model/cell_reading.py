@@ -48,7 +48,7 @@ class RowReader:
         if value is None:
             return ""
         if not isinstance(value, str):
-            self._note(field, self.words.no_text.format(text=_quoted(value), kind=self._kind(value)))
+            self._note(field, self.words.no_text.format(text=self._quoted(value), kind=self._kind(value)))
             return ""
         text = " ".join(without_mark(value.strip()).split())
         fault = self._fault(text)
@@ -77,7 +77,7 @@ class RowReader:
         day = day_in(value) if isinstance(value, str) else value
         if type(day) is date:
             return day
-        self._note(field, self.words.no_day.format(text=_quoted(value)))
+        self._note(field, self.words.no_day.format(text=self._quoted(value)))
         return None
 
     def _value(self, field: str) -> Raw:
@@ -100,12 +100,11 @@ class RowReader:
             return self.words.truth
         return self.words.number if isinstance(value, int | float) else self.words.moment
 
+    def _quoted(self, value: Raw) -> str:
+        if isinstance(value, bool):
+            return str(value).upper()
+        text = f"{value:%d.%m.%Y}" if isinstance(value, date) else plain(str(value))[:SHOWN]
+        return self.words.quoted.format(text=text)
+
     def _note(self, field: str, text: str) -> None:
         self.problems.append(self.place.problem(field, text))
-
-
-def _quoted(value: Raw) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    text = f"{value:%d.%m.%Y}" if isinstance(value, date) else plain(str(value))[:SHOWN]
-    return f"'{text}'"

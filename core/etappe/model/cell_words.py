@@ -17,6 +17,7 @@ class CellWords:
     missing: str
     formula: str
     failed: str
+    quoted: str
     no_text: str
     truth: str
     number: str
@@ -45,6 +46,7 @@ ENGLISH = CellWords(
     missing="The cell is empty; fill it in, or delete the row.",
     formula="'{text}' is a formula, whose value is not trusted; write the value itself.",
     failed="'{text}' is what became of a formula; write the value itself.",
+    quoted="'{text}'",
     no_text="{text} is {kind}, no text; write it as text.",
     truth="a truth value",
     number="a number",
@@ -75,6 +77,7 @@ GERMAN = CellWords(
     missing="Die Zelle ist leer. Bitte füllen Sie sie aus, oder löschen Sie die Zeile.",
     formula="„{text}“ ist eine Formel, deren Wert nicht zählt. Bitte schreiben Sie den Wert selbst.",
     failed="„{text}“ ist aus einer Formel geworden. Bitte schreiben Sie den Wert selbst.",
+    quoted="„{text}“",
     no_text="{text} ist {kind} und kein Text. Bitte schreiben Sie es als Text.",
     truth="ein Wahrheitswert",
     number="eine Zahl",

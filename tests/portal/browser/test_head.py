@@ -29,7 +29,7 @@ def answering(site: Site, page: Page) -> Page:
 
 
 def test_the_page_asks_for_one_thing_and_offers_two_buttons(answering: Page) -> None:
-    sees(answering, TASK, "Wir bitten Sie darum bis Freitag, 13. März 2026", "Warum dieser Tag")
+    sees(answering, TASK, "Wir bitten Sie darum bis Freitag, 13. März 2026 (morgen)", "Warum dieser Tag")
 
     buttons = [plain(b.inner_text()) for b in answering.get_by_role("main").get_by_role("button").all()]
 
