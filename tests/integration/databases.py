@@ -12,11 +12,7 @@ from sqlalchemy import Engine, create_engine, delete, make_url, text
 from sqlalchemy.exc import OperationalError
 
 # their tables belong to the same metadata
-from etappe.adapters.sql import (  # pyright: ignore[reportUnusedImport]
-    access_tables,  # noqa: F401
-    link_tables,  # noqa: F401
-    ruling_tables,  # noqa: F401
-)
+from etappe.adapters.sql import access_tables, link_tables, ruling_tables  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from etappe.adapters.sql.tables import metadata
 
 SERVER = os.environ.get("ETAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")

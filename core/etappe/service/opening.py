@@ -93,7 +93,7 @@ def opened_for(tx: Transaction, link: Link) -> Opened | None:
 
 def link_role(opened: Opened, head: str) -> LinkRole:
     """What somebody is who comes by a link; who heads the administration and does more there is a contact."""
-    return LinkRole.HEAD if opened.roles == {head} else LinkRole.CONTACT
+    return LinkRole.HEAD if opened.roles == frozenset({head}) else LinkRole.CONTACT
 
 
 def takes_part(contact: Contact, person_id: str) -> bool:

@@ -8,11 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 # their tables belong to the same metadata
-from etappe.adapters.sql import (  # pyright: ignore[reportUnusedImport]
-    access_tables,  # noqa: F401
-    link_tables,  # noqa: F401
-    ruling_tables,  # noqa: F401
-)
+from etappe.adapters.sql import access_tables, link_tables, ruling_tables  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from etappe.adapters.sql.dialects import is_sqlite, upsert
 from etappe.adapters.sql.tables import instance as instances
 from etappe.adapters.sql.tables import metadata
