@@ -294,6 +294,17 @@ def test_the_word_stands_nowhere_in_the_audit(world: World) -> None:
     assert all("Muster" not in str(fact.data) for fact in world.facts())
 
 
+def test_the_word_forgets_whoever_is_erased(world: World) -> None:
+    settle(world, failed(world), f"{person('VS').email} weiß Bescheid")
+
+    with world.office.store.begin() as tx:
+        tx.people.erase(person("VS"))
+
+    (line,) = settled_letters(world.office).items
+    assert line.ruling is not None
+    assert line.ruling.why == "– weiß Bescheid"
+
+
 def test_what_was_sent_or_waits_is_not_decided(world: World) -> None:
     sent = ends(world, Outcome.SENT)
 

@@ -67,7 +67,7 @@ def test_a_bad_file_is_refused_by_its_name(name: str, content: bytes, refusal: t
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "SECONDS", 0.01)
+    monkeypatch.setattr(apart, "PATIENCE_S", 0.01)
 
     with pytest.raises(WorkbookTooLarge, match="seconds"):
         read(workbook_of([dates()], CAPTIONS.day_format))
