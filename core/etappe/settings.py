@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Container, Iterable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from urllib.parse import unquote, urlsplit
@@ -19,15 +21,26 @@ from pydantic_settings import (
 )
 
 from etappe.errors import BadSetting
+from etappe.model.exposure import LEGAL_TEXTS, Exposure
 from etappe.model.link import LinkMode
 from etappe.model.region import RegionKey
 
 DATABASE_FILE = "etappe.db"
+SETTINGS_FILE = "etappe.toml"
 SECRET_WORDS = ("SECRET", "PASSWORD", "TOKEN", "KEY")
 SECRET_SETTINGS = frozenset({"ETAPPE_DATABASE", "ETAPPE_MAIL", "ETAPPE_TEAM"})
 _GAP = re.compile(r"[\s\x00-\x1f<>\"\\]")
 WORTH_HIDING = 6
 """Shorter values in the environment are names of keyboards and the like."""
+
+
+class Origin(StrEnum):
+    """Where a setting comes from."""
+
+    COMMAND = "command"
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
 
 
 def read_settings(data_dir: Path | None = None) -> Settings:
@@ -41,7 +54,7 @@ def read_settings(data_dir: Path | None = None) -> Settings:
 class Settings(BaseSettings):
     """Read once, at the outermost edge."""
 
-    model_config = SettingsConfigDict(env_prefix="ETAPPE_", toml_file="etappe.toml", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="ETAPPE_", toml_file=SETTINGS_FILE, extra="forbid")
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("etappe", appauthor=False))
     """Where database and mailbox lie."""
@@ -89,6 +102,35 @@ class Settings(BaseSettings):
         named = (v for name, v in environment.items() if len(v) >= WORTH_HIDING and _is_secret(name))
         return frozenset((*held, *(p for url in held for p in _passwords(url)), *named))
 
+    def exposure(self, environment: Mapping[str, str]) -> Exposure:
+        """What is set, as far as it matters to those who come from outside."""
+        missing = tuple(text for text in LEGAL_TEXTS if not self.legal.get(text, "").strip())
+        return Exposure(
+            self.portal_url, missing, self.mail is not None, self._keys_beside_database(environment)
+        )
+
+    def origins(self, environment: Mapping[str, str]) -> Mapping[str, Origin]:
+        """Where each setting comes from."""
+        named, filed = {name.lower() for name in environment}, _in_file()
+        return {name: self._origin(name, named, filed) for name in type(self).model_fields}
+
+    def _origin(self, name: str, named: Container[str], filed: Container[str]) -> Origin:
+        if name not in self.model_fields_set:
+            return Origin.DEFAULT
+        if f"etappe_{name}" in named:
+            return Origin.ENVIRONMENT
+        return Origin.FILE if name in filed else Origin.COMMAND
+
+    def _keys_beside_database(self, environment: Mapping[str, str]) -> bool:
+        """Whether the keys lie in the folder in which the database does, where that is a file."""
+        if not self.database_url.startswith("sqlite:///"):
+            return False
+        folder = Path(self.database_url.removeprefix("sqlite:///")).resolve().parent
+        if not self.secret_keys:
+            return self.data_dir.resolve() == folder
+        filed = self.origins(environment)["secret_keys"] is Origin.FILE
+        return filed and Path(SETTINGS_FILE).resolve().parent == folder
+
     @property
     def mailbox_dir(self) -> Path:
         """Where the local mailbox keeps its letters."""
@@ -105,6 +147,14 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The order in which settings are looked for."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _in_file() -> frozenset[str]:
+    """The settings that the file names; none where there is no file, or none that can be read any more."""
+    try:
+        return frozenset(tomllib.loads(Path(SETTINGS_FILE).read_text("utf-8")))
+    except (OSError, TOMLDecodeError, UnicodeDecodeError):
+        return frozenset()
 
 
 def _is_secret(name: str) -> bool:

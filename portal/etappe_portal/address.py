@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from etappe.model.exposure import LOOPBACK
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,5 +17,14 @@ class NoSuchPage(EtappeError):
     """There is no page '{path}'."""
 
 
+class PreviewOver(EtappeError):
+    """What was seen of the workbook is not kept any more; upload it again."""
+
+
+class TooMuchToCarry(EtappeError):
+    """The workbook asks for more at once than a page can hold; upload it in parts, or use
+    'etappe sheets import'."""
+
+
 class CodeMissing(EtappeError):
     """The code from the mail has not been entered yet."""

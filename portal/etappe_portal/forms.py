@@ -9,9 +9,11 @@ from datetime import date
 from starlette.datastructures import FormData
 
 from etappe.errors import EtappeError
+from etappe_portal.wording import GERMAN, _, translations
 
 LONGEST = 4000
 """Characters of one field."""
+TOO_LONG = _("{length} Zeichen sind zu viele. Bitte kürzen Sie auf höchstens {most}.")
 
 
 @dataclass(slots=True)
@@ -24,18 +26,20 @@ class Form:
     errors: dict[str, str] = field(default_factory=dict[str, str])
     named: frozenset[str] = frozenset()
     """The fields that an error can lead to."""
+    language: str = GERMAN
+    """In which it is said what is too long."""
 
     def __post_init__(self) -> None:
         self.named = self.named or frozenset(self.values)
 
     @classmethod
-    def of(cls, data: FormData) -> Form:
+    def of(cls, data: FormData, language: str = GERMAN) -> Form:
         """The form that a browser sent; files are no part of it."""
         texts = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
         many: dict[str, tuple[str, ...]] = {}
         for name, value in texts:
             many[name] = (*many.get(name, ()), clean(value))
-        return cls({name: values[-1] for name, values in many.items()}, many)
+        return cls({name: values[-1] for name, values in many.items()}, many, language=language)
 
     def text(self, name: str, missing: str = "", most: int = LONGEST) -> str:
         """A field without blanks around it; with ``missing`` it has to be filled in."""
@@ -43,7 +47,8 @@ class Form:
         if not value and missing:
             self.errors[name] = missing
         if len(value) > most:
-            self.errors[name] = f"{len(value)} > {most}"
+            sentence = translations(self.language).gettext(TOO_LONG)
+            self.errors[name] = sentence.format(length=len(value), most=most)
         return value[:most]
 
     def day(self, name: str, wrong: str, missing: str = "") -> date | None:

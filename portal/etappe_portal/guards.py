@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from secrets import compare_digest
 from typing import Annotated, Any
 
 from fastapi import Depends
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from etappe.errors import NotAllowed
@@ -21,9 +23,21 @@ from etappe_portal.wording import language_of
 LANGUAGE = "etappe-language"
 
 
-async def posted(request: Request) -> Form:
+async def sent(request: Request) -> AsyncGenerator[FormData]:
+    """What was sent, its files until the request is answered; empty where only a page is asked for."""
+    if request.method != "POST":
+        yield FormData()
+        return
+    async with request.form() as data:
+        yield data
+
+
+Sent = Annotated[FormData, Depends(sent)]
+
+
+async def posted(request: Request, data: Sent) -> Form:
     """The form that was sent; empty where only a page is asked for."""
-    return Form.of(await request.form()) if request.method == "POST" else Form()
+    return Form.of(data, _language(request)) if request.method == "POST" else Form()
 
 
 Posted = Annotated[Form, Depends(posted)]
@@ -37,7 +51,7 @@ def anybody(request: Request) -> Visit:
         portal=portal,
         path=request.url.path,
         now=now,
-        language=language_of(request.cookies.get(LANGUAGE), request.headers.get("accept-language", "")),
+        language=_language(request),
         viewer=viewer_of(portal, request, now),
         done=request.query_params.get("getan", ""),
         partial="HX-Request" in request.headers,
@@ -45,6 +59,10 @@ def anybody(request: Request) -> Visit:
 
 
 Anybody = Annotated[Visit, Depends(anybody)]
+
+
+def _language(request: Request) -> str:
+    return language_of(request.cookies.get(LANGUAGE), request.headers.get("accept-language", ""))
 
 
 def signed_in(request: Request, visit: Anybody, form: Posted) -> Visit:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from etappe.errors import EtappeError
+from etappe.model.moments import BERLIN, local_time
 from etappe_portal.wording import GERMAN
 
 GERMAN_REASONS = {
@@ -73,7 +75,7 @@ GERMAN_REASONS = {
         "Dieser Code gilt nicht. Bitte nehmen Sie den neuesten aus Ihrer App oder einen Notfallcode, den Sie"
         " noch nicht verwendet haben."
     ),
-    "TooManyTries": "Das wurde zu oft versucht. Es geht wieder ab {again:%d.%m.%Y, %H:%M} Uhr (UTC).",
+    "TooManyTries": "Das wurde zu oft versucht. Es geht wieder ab {again:%d.%m.%Y, %-H:%M} Uhr.",
     "SessionEnded": "Sie sind nicht mehr angemeldet. Bitte melden Sie sich neu an.",
     "SetupExpired": (
         "Die Zeit zum Einrichten ist abgelaufen. Bitte lassen Sie sich von der Programmleitung neu einladen."
@@ -100,6 +102,18 @@ GERMAN_REASONS = {
     "HandOverToSelf": "{name} hat die Rolle {role} schon; zu übergeben ist nichts.",
     "NobodyToHandOver": "Die Rolle {role} hat bisher niemand; zu übergeben ist nichts.",
     "LettersNotStopped": "Die Briefe an {address} sind nicht angehalten.",
+    "LetterDecided": (
+        "Über diesen Brief hat schon jemand entschieden, oder er ist inzwischen weiter. Unten steht, wie es"
+        " jetzt um ihn steht."
+    ),
+    "LetterNotStranded": "Zu diesem Brief ist nichts mehr zu entscheiden: Er ist unterwegs oder verschickt.",
+    "LetterPerhapsArrived": (
+        "{reader} hat diesen Brief vielleicht schon. Bitte bestätigen Sie, dass er trotzdem noch einmal geht."
+    ),
+    "ReaderUnreachable": (
+        "An {reader} geht nichts mehr, weil Post zurückkam. Bitte berichtigen Sie zuerst die Adresse."
+    ),
+    "WordMissing": "Bitte sagen Sie, was daraus geworden ist.",
     "UnknownLetter": "Diesen Brief gibt es nicht.",
     "UnknownKommune": "Diese Kommune gibt es nicht.",
     "SlugTaken": "Das Kürzel „{slug}“ hat schon eine andere Kommune.",
@@ -146,6 +160,25 @@ GERMAN_REASONS = {
         " einmal an, was sich jetzt ändern würde."
     ),
     "NobodySelected": "Kein laufendes Projekt passt zu dieser Auswahl.",
+    "NotAWorkbook": (
+        "„{file}“ ist keine Excel-Mappe, die sich einlesen lässt. Bitte speichern Sie sie in Excel oder"
+        " LibreOffice als .xlsx, ohne Makros und ohne Kennwort."
+    ),
+    "PreviewOver": "Die Vorschau gilt nicht mehr. Bitte laden Sie die Mappe noch einmal hoch.",
+    "SheetsMissing": (
+        "„{file}“ hat keines der Blätter {expected}. Bitte nehmen Sie die Mappe, die etappe herausgibt."
+    ),
+    "TooMuchToCarry": (
+        "Die Mappe ändert mehr auf einmal, als eine Seite fasst. Bitte laden Sie sie in Teilen hoch."
+    ),
+    "WorkbookTooLarge": (
+        "„{file}“ ist zu groß, um eingelesen zu werden. Bitte nehmen Sie heraus, was nicht hineingehört, oder"
+        " teilen Sie die Mappe."
+    ),
+    "WorkbookUnsound": (
+        "„{file}“ lässt sich nicht lesen. Bitte öffnen Sie die Mappe in Excel oder LibreOffice, speichern Sie"
+        " sie als .xlsx und laden Sie sie noch einmal hoch."
+    ),
     "SafeLocked": "Was versiegelt ist, lässt sich mit den Schlüsseln dieses Servers nicht öffnen.",
     "Entangled": "Zwei Änderungen kamen einander in die Quere. Bitte versuchen Sie es noch einmal.",
 }
@@ -157,10 +190,21 @@ NAMED_BY_KEY = frozenset({"anchor", "base", "before", "phase", "task"})
 NO_TITLES: Mapping[str, str] = {}
 
 
-def reason(error: EtappeError, language: str, titles: Mapping[str, str] = NO_TITLES) -> str:
-    """Why something was refused, with the titles of what it is about; the error's own sentence is English."""
-    sentence = GERMAN_REASONS.get(type(error).__name__) if language == GERMAN else None
+ENGLISH_REASONS = {
+    "TooManyTries": "This was tried too often; try again from {again:%d.%m.%Y, %H:%M} on.",
+}
+"""Where the sentence of the error is for operators, who read UTC, and not for people."""
+
+
+def reason(
+    error: EtappeError, language: str, titles: Mapping[str, str] = NO_TITLES, zone: str = BERLIN
+) -> str:
+    """Why something was refused, with the titles of what it is about and moments as the clocks of a zone show
+    them; the error's own sentence is English."""
+    said = GERMAN_REASONS if language == GERMAN else ENGLISH_REASONS
+    sentence = said.get(type(error).__name__)
     if sentence is None:
         return str(error)
     known = {name: titles.get(str(fact), fact) for name, fact in error.facts.items() if name in NAMED_BY_KEY}
-    return sentence.format(**{**error.facts, **known})
+    local = {n: local_time(f, zone) for n, f in error.facts.items() if isinstance(f, datetime)}
+    return sentence.format(**{**error.facts, **known, **local})

@@ -13,6 +13,14 @@ OWN_SITE = frozenset({"same-origin", "none"})
 LARGEST_BODY = 10 * 1024 * 1024
 """Bytes of a request; the largest that anybody needs is a spreadsheet."""
 
+DRAINED = 6 * LARGEST_BODY
+"""Bytes that are taken and thrown away: a browser reads no answer before it has sent everything."""
+TOO_LARGE = 413
+TOO_LARGE_SAID = """\
+Was Sie hochladen, darf höchstens 10 MB haben. Bitte gehen Sie zurück und nehmen Sie eine kleinere Datei.
+A request may hold 10 MB at most. Please go back and take a smaller file.
+"""
+
 
 class Shield:
     """Lets through what comes from the portal's own pages, or from a program with a token of its own."""
@@ -29,6 +37,8 @@ class Shield:
         refused = self._refused(scope["method"], scope["path"], Headers(scope=scope))
         if refused is not None:
             status, why = refused
+            if status == TOO_LARGE:
+                await _drained(receive)
             await PlainTextResponse(why, status)(scope, receive, send)
             return
         await self._app(scope, _bounded(receive), send)
@@ -37,7 +47,7 @@ class Shield:
         if headers.get("host") != self._address.host:
             return 421, f"This server answers for {self._address.host} only.\n"
         if int(headers.get("content-length") or 0) > LARGEST_BODY:
-            return 413, f"A request may hold {LARGEST_BODY // 1024 // 1024} MB at most.\n"
+            return TOO_LARGE, TOO_LARGE_SAID
         if method not in READING and not path.startswith("/api/") and not self._own(headers):
             return 403, "A form of another site was refused. Open the page of etappe itself and try again.\n"
         return None
@@ -52,6 +62,15 @@ class Shield:
         if site is not None:
             return site in OWN_SITE
         return headers.get("origin") == self._address.origin
+
+
+async def _drained(receive: Receive) -> None:
+    """Read what a browser wants to get rid of, and keep nothing."""
+    taken, more = 0, True
+    while more and taken < DRAINED:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        more = message.get("more_body", False)
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, validators
 
 from etappe.cli.terminal import say, show_command, warn
+from etappe.errors import NotReadyForOthers
 
 if TYPE_CHECKING:
     from etappe.settings import Settings
@@ -46,12 +48,34 @@ def up(
     settings = _settings(demo=demo, port=port, data_dir=data_dir)
     if settings is None:
         return 130
+    _require_ready(settings, host, demo=demo)
     mailbox = mailbox or demo or settings.mail is None
     if mailbox and not demo:
         warn("no mail server is set (ETAPPE_MAIL): the letters stay in the local mailbox")
     run(settings, host, port, mailbox=mailbox, every=every, worker=worker, flows=flows, told=_told)
     say("Stopped.")
     return 0
+
+
+def _require_ready(settings: Settings, host: str, *, demo: bool) -> None:
+    """Listen to others only where everything that they need is there; raises `NotReadyForOthers`.
+
+    Where a proxy on this machine lets them in, what is missing is pointed out.
+    """
+    from etappe.model.exposure import LOOPBACK as OURSELVES
+    from etappe.service.checkup import Level
+    from etappe.service.production import production
+
+    exposure, alone = settings.exposure(os.environ), host in OURSELVES
+    if demo:
+        if not alone:
+            warn(f"whoever reaches {host} may look around in the demo as anybody")
+        return
+    lacking = [f for f in production(exposure) if f.level is Level.FAULT]
+    if lacking and not alone:
+        raise NotReadyForOthers(host=host, lacking="; ".join(f"{f.name}: {f.text}" for f in lacking))
+    for finding in lacking if exposure.public else ():
+        warn(f"{finding.name}: {finding.text}; {finding.remedy}")
 
 
 def _settings(*, demo: bool, port: int, data_dir: Path | None) -> Settings | None:

@@ -108,12 +108,17 @@ class Visit:
 
     def why_not(self, error: EtappeError) -> str:
         """Why something was refused, in the language of the visitor and the words of the programme."""
+        return reason(error, self.language, self.titles, self.portal.zone)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What people call tasks, anchors and phases, by their keys."""
         titles: dict[str, str] = {}
         for module in self.reading.programme.modules.values():
             titles |= {task.key: task.title for task in module.tasks}
             titles |= {anchor.key: anchor.title for anchor in module.anchors}
             titles |= {phase.key: phase.title for phase in module.phases}
-        return reason(error, self.language, titles)
+        return titles
 
     def may(self, action: Action) -> bool:
         """Whether the visitor may do something."""

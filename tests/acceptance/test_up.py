@@ -76,3 +76,31 @@ def test_a_port_that_is_taken_is_refused_before_anything_starts(tmp_path: Path) 
     assert ended.returncode == 1
     assert number in ended.stderr
     assert not (tmp_path / "data").exists()
+
+
+def refused(folder: Path, *arguments: str, **told: str) -> subprocess.CompletedProcess[str]:
+    """What ``etappe up`` says where it does not begin."""
+    known = {**os.environ, "ETAPPE_DATA_DIR": str(folder / "data"), "COLUMNS": "400", **told}
+    command = [str(ETAPPE), *arguments]
+    return subprocess.run(command, env=known, capture_output=True, text=True, check=False, cwd=folder)
+
+
+def test_others_are_not_let_in_before_everything_that_they_need_is_there(tmp_path: Path, port: int) -> None:
+    ended = refused(tmp_path, "up", "--host", "0.0.0.0", "--port", str(port))  # noqa: S104 - it is refused
+
+    assert ended.returncode == 1
+    assert "text impressum" in ended.stderr
+    assert "etappe doctor --production" in ended.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_doctor_refuses_a_portal_for_others_that_is_not_ready(tmp_path: Path) -> None:
+    alone = refused(tmp_path, "doctor")
+    asked = refused(tmp_path, "doctor", "--production")
+    public = refused(tmp_path, "doctor", ETAPPE_PORTAL_URL="http://etappe.example.org")
+
+    assert (alone.returncode, asked.returncode, public.returncode) == (0, 1, 1)
+    assert all(f"text {text}" in asked.stdout for text in ("impressum", "datenschutz", "leichte-sprache"))
+    assert "ETAPPE_MAIL" in asked.stdout
+    assert "ETAPPE_SECRET_KEYS" in asked.stdout
+    assert "without TLS" in public.stdout

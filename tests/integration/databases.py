@@ -11,13 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, delete, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
-# their tables belong to the same metadata
-from etappe.adapters.sql import (  # noqa: F401
-    access_tables,  # pyright: ignore[reportUnusedImport]
-    link_tables,  # pyright: ignore[reportUnusedImport]
-    token_tables,  # pyright: ignore[reportUnusedImport]
-)
-from etappe.adapters.sql.tables import metadata
+from etappe.adapters.sql.all_tables import metadata
 from etappe.adapters.sql.tenancy import SCOPE
 
 SERVER = os.environ.get("ETAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")

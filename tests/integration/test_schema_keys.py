@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql import access_tables as at
 from etappe.adapters.sql import link_tables as lt
+from etappe.adapters.sql import ruling_tables as rt
 from etappe.adapters.sql import tables as t
 from etappe.adapters.sql import token_tables as tt
 from etappe.adapters.sql.schema import ensure_tenant
@@ -100,6 +101,14 @@ ROWS: dict[Table, dict[str, Any]] = {
         **COUNTS,
     },
     t.attempt: {"delivery_id": "delivery", "gen": 1, "phase": "dot", "at": NOW, "worker": "w"},
+    rt.letter_ruling: {
+        "delivery_id": "delivery",
+        "gen": 1,
+        "ruled": "again",
+        "ruled_by": "pm",
+        "ruled_at": NOW,
+        "why": "",
+    },
     t.follow_up: {
         "id": "f",
         "project_id": "m-2026",
@@ -219,6 +228,7 @@ TWINS = [
     pytest.param(t.plan_change, "number", {"before": []}, id="the same change of a plan"),
     pytest.param(lt.link, "token_hash", {"id": "twin"}, id="a token that is known"),
     pytest.param(lt.link_code, "number", {"tries": 1}, id="the same code of a link"),
+    pytest.param(rt.letter_ruling, "gen", {"ruled": "settled"}, id="two decisions about one end of a letter"),
     pytest.param(t.notice_line, "task_key", {"told": DAY}, id="a task twice in one notice"),
 ]
 NO_TWINS = [
@@ -226,6 +236,7 @@ NO_TWINS = [
     pytest.param(t.delivery, {"id": "twin", "dedupe_key": "digest:letter:team:p"}, id="another channel"),
     pytest.param(t.digest, {"id": "twin", "window_start": date(2026, 3, 3)}, id="the next day"),
     pytest.param(t.attempt, {"gen": 2}, id="the next generation"),
+    pytest.param(rt.letter_ruling, {"gen": 2}, id="a decision about the next end of a letter"),
 ]
 CHECKS = [
     pytest.param(t.delivery, "sent_has_code", {"state": "sent"}, id="sent without an answer"),
@@ -259,6 +270,7 @@ CHECKS = [
     ),
     pytest.param(lt.slip, "ended_says_nothing", {"sealed": None}, id="a slip on its way that is empty"),
     pytest.param(lt.slip, "ended_waits_no_more", {"next_at": None}, id="a slip that waits for nothing"),
+    pytest.param(rt.letter_ruling, "ruled", {"gen": 2, "ruled": "lost"}, id="a decision of no known kind"),
     pytest.param(t.hold, "order", {"until": date(2026, 3, 1)}, id="a hold that ends before it begins"),
 ]
 

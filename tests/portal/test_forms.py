@@ -68,3 +68,18 @@ def test_pages_are_german_unless_somebody_wants_english(
 def test_an_address_without_tls_has_cookies_that_browsers_keep() -> None:
     assert Address("https://etappe.example.org").cookie("etappe") == "__Host-etappe"
     assert Address("http://127.0.0.1:8000").cookie("etappe") == "etappe"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "12 Zeichen sind zu viele. Bitte kürzen Sie auf höchstens 10."),
+        ("en", "12 characters are too many. Please shorten it to 10 at most."),
+    ],
+)
+def test_what_is_too_long_is_said_in_a_sentence(language: str, said: str) -> None:
+    sent = Form.of(FormData([("name", "x" * 12)]), language)
+
+    kept = sent.text("name", most=10)
+
+    assert (kept, sent.errors) == ("x" * 10, {"name": said})

@@ -24,6 +24,7 @@ PAGES = (
     "/briefe?stand=verschickt",
     "/termine",
     "/programm",
+    "/einstellungen",
     "/zugaenge",
     "/konto",
     "/impressum",

@@ -41,7 +41,15 @@ def test_every_error_that_a_page_can_meet_has_a_german_reason() -> None:
 def test_a_german_page_tells_the_facts_in_german() -> None:
     error = TooManyTries(again=datetime(2027, 5, 17, 9, 30, tzinfo=UTC))
 
-    assert reason(error, "de") == "Das wurde zu oft versucht. Es geht wieder ab 17.05.2027, 09:30 Uhr (UTC)."
+    assert reason(error, "de") == "Das wurde zu oft versucht. Es geht wieder ab 17.05.2027, 11:30 Uhr."
+
+
+def test_moments_are_those_of_the_programme_and_not_utc() -> None:
+    error = TooManyTries(again=datetime(2027, 1, 17, 9, 30, tzinfo=UTC))
+
+    said = reason(error, "en", zone="America/Chicago")
+
+    assert said == "This was tried too often; try again from 17.01.2027, 03:30 on."
 
 
 def test_an_english_page_tells_the_errors_own_sentence() -> None:

@@ -28,6 +28,7 @@ FILLED = {
     "account": "nobody",
     "session": "nothing",
     "follow_up": "nothing",
+    "letter": "nothing",
     "page": "impressum",
     "module_page": "nothing.here",
     "kommune": "aachen",

@@ -38,6 +38,10 @@ COMMANDS = {
         "Write the calendar of a Kommune or of a person as an iCalendar file.",
     ),
     "links": ("etappe.cli.links:app", "List, revoke and show the personal links of letters."),
+    "letters": (
+        "etappe.cli.letters:app",
+        "List letters that did not arrive, send one once more, or put it away.",
+    ),
     "why": ("etappe.cli.why:why", "Tell why something came, why it did not, and why on this day."),
     "mailbox": ("etappe.cli.mailbox:mailbox", "List or read the letters in the local mailbox."),
     "tick": ("etappe.cli.tick:tick", "Fire what is due and send one round of letters."),

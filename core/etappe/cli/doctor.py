@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from cyclopts import Parameter
 from rich.text import Text
 
 from etappe.cli.terminal import Json, out, print_json
@@ -18,14 +20,24 @@ if TYPE_CHECKING:
 STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
 
 
-def doctor(*, json: Json = False) -> int:
-    """Look at modules, beat, letters, audit and database; exits with 1 where something is wrong."""
+def doctor(
+    *,
+    production: Annotated[
+        bool,
+        Parameter(negative="", show_default=False, help="Look at what a portal needs that others reach."),
+    ] = False,
+    json: Json = False,
+) -> int:
+    """Look at modules, beat, letters, audit and database; exits with 1 where something is wrong.
+
+    Where the portal has an address that others reach, what they need is looked at too.
+    """
     from etappe.bootstrap import modules_of
     from etappe.service.checkup import Level
     from etappe.settings import read_settings
 
     settings = read_settings()
-    findings = _examine(settings, modules_of(settings))
+    findings = (*_examine(settings, modules_of(settings)), *_exposed(settings, wanted=production))
     if json:
         print_json([asdict(f) for f in findings])
     else:
@@ -57,6 +69,14 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
         sentence, _, remedy = str(error).rpartition("; ")
         stopped = Finding("etappe", Level.FAULT, sentence or remedy, remedy if sentence else "")
         return (*set_aside(registry.parked), stopped)
+
+
+def _exposed(settings: Settings, *, wanted: bool) -> tuple[Finding, ...]:
+    """What stands against letting others in, where they are to be."""
+    from etappe.service.production import production
+
+    exposure = settings.exposure(os.environ)
+    return production(exposure) if wanted or exposure.public else ()
 
 
 def _tell(findings: tuple[Finding, ...]) -> None:

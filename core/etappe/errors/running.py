@@ -74,6 +74,11 @@ class PortTaken(EtappeError):
     """The local mailbox cannot listen on port {port}: {cause}; name another port, or 0 for any."""
 
 
+class NotReadyForOthers(EtappeError):
+    """The portal does not listen on {host} yet, where others reach it ({lacking});
+    'etappe doctor --production' says what to do, and without --host it listens on this machine alone."""
+
+
 class FolderUnusable(EtappeError):
     """The folder '{folder}' cannot be used: {cause}; set ETAPPE_DATA_DIR to one that you may write to."""
 

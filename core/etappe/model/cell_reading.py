@@ -6,20 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from etappe.model.cell_words import CellWords
 from etappe.model.cells import CellError, CellProblem, Formula, Raw, RawRow, letters_of, plain, without_mark
 from etappe.model.days import day_in
 
 LONGEST_TEXT = 200
 SHOWN = 60
 """Characters of a cell that a sentence quotes."""
-FORMULA = "'{text}' is a formula, whose value is not trusted; write the value itself."
-FAILED = "'{text}' is what became of a formula; write the value itself."
-NO_TEXT = "{text} is {kind}, no text; write it as text."
-NO_DAY = "{text} is no day; write it as 12.05.2027."
-NOT_ONLY_A_DAY = "'{text}' holds a time as well; write the day alone, as 12.05.2027."
-UNSEEN = "The cell holds characters that nobody sees; type it again."
-TOO_LONG = "{length} characters are too many; use {most} at most."
-MISSING = "The cell is empty; fill it in, or delete the row."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +40,7 @@ class RowReader:
     place: Place
     row: RawRow
     problems: list[CellProblem]
+    words: CellWords
 
     def text(self, field: str) -> str:
         """A text without the mark of an export; empty where there is none, or none that can be read."""
@@ -54,10 +48,10 @@ class RowReader:
         if value is None:
             return ""
         if not isinstance(value, str):
-            self._note(field, NO_TEXT.format(text=_quoted(value), kind=_kind(value)))
+            self._note(field, self.words.no_text.format(text=self._quoted(value), kind=self._kind(value)))
             return ""
         text = " ".join(without_mark(value.strip()).split())
-        fault = _fault(text)
+        fault = self._fault(text)
         if fault:
             self._note(field, fault)
         return "" if fault else text
@@ -67,7 +61,7 @@ class RowReader:
         before = len(self.problems)
         text = self.text(field)
         if not text and len(self.problems) == before:
-            self._note(field, MISSING)
+            self._note(field, self.words.missing)
         return text
 
     def day(self, field: str) -> date | None:
@@ -78,41 +72,39 @@ class RowReader:
         if isinstance(value, datetime):
             if value.time() == time.min:
                 return value.date()
-            self._note(field, NOT_ONLY_A_DAY.format(text=f"{value:%d.%m.%Y %H:%M}"))
+            self._note(field, self.words.not_only_a_day.format(text=f"{value:%d.%m.%Y %H:%M}"))
             return None
         day = day_in(value) if isinstance(value, str) else value
         if type(day) is date:
             return day
-        self._note(field, NO_DAY.format(text=_quoted(value)))
+        self._note(field, self.words.no_day.format(text=self._quoted(value)))
         return None
 
     def _value(self, field: str) -> Raw:
         number = self.place.columns.get(field, 0)
         value = self.row.cells[number - 1] if 0 < number <= len(self.row.cells) else None
         if isinstance(value, Formula | CellError):
-            sentence = FORMULA if isinstance(value, Formula) else FAILED
+            sentence = self.words.formula if isinstance(value, Formula) else self.words.failed
             self._note(field, sentence.format(text=plain(value.text)[:SHOWN]))
             return None
         return value.strip() if isinstance(value, str) else value
 
+    def _fault(self, text: str) -> str | None:
+        if not text.isprintable():
+            return self.words.unseen
+        too_long = len(text) > LONGEST_TEXT
+        return self.words.too_long.format(length=len(text), most=LONGEST_TEXT) if too_long else None
+
+    def _kind(self, value: Raw) -> str:
+        if isinstance(value, bool):
+            return self.words.truth
+        return self.words.number if isinstance(value, int | float) else self.words.moment
+
+    def _quoted(self, value: Raw) -> str:
+        if isinstance(value, bool):
+            return str(value).upper()
+        text = f"{value:%d.%m.%Y}" if isinstance(value, date) else plain(str(value))[:SHOWN]
+        return self.words.quoted.format(text=text)
+
     def _note(self, field: str, text: str) -> None:
         self.problems.append(self.place.problem(field, text))
-
-
-def _fault(text: str) -> str | None:
-    if not text.isprintable():
-        return UNSEEN
-    return TOO_LONG.format(length=len(text), most=LONGEST_TEXT) if len(text) > LONGEST_TEXT else None
-
-
-def _quoted(value: Raw) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    text = f"{value:%d.%m.%Y}" if isinstance(value, date) else plain(str(value))[:SHOWN]
-    return f"'{text}'"
-
-
-def _kind(value: Raw) -> str:
-    if isinstance(value, bool):
-        return "a truth value"
-    return "a number" if isinstance(value, int | float) else "a date or time"

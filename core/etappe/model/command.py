@@ -19,6 +19,7 @@ OWN = frozenset(
         "feeds",
         "follow-ups",
         "kommunen",
+        "letters",
         "links",
         "mailbox",
         "module",

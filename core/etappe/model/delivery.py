@@ -25,6 +25,10 @@ class DeliveryState(StrEnum):
     HELD = "held"
 
 
+ENDED_BADLY = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED, DeliveryState.BOUNCED)
+"""States in which a letter stays until a person decides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A delivery taken by one worker; its generation fences out everybody else."""
@@ -56,3 +60,9 @@ class Delivery:
     sent_at: datetime | None
     next_at: datetime | None
     error_text: str | None
+    gen: int = 0
+    """How often it was taken to be sent; whoever decides about it names what they saw."""
+    perhaps_before: bool = False
+    """Whether an earlier try may have reached the reader."""
+    kept: bool = False
+    """Whether its bytes are there, so that it would go again as it was."""

@@ -7,22 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from etappe.errors import BadAddress
 from etappe.model.captions import Captions, SheetWords
 from etappe.model.cell_reading import Place, RowReader
+from etappe.model.cell_words import ENGLISH, CellWords
 from etappe.model.cells import CellProblem, Raw, RawRow, RawSheet, letters_of, plain
 from etappe.model.kommune import DayKind
 from etappe.model.people import is_address
 
 T = TypeVar("T", bound="AnchorRow | ContactRow | DayRow")
-
-NO_HEADINGS = "The sheet is empty; begin with a row of headings: {known}."
-ABSENT = "The column '{heading}' is missing; add it, or export the sheet again."
-HEADING_TWICE = "The heading '{heading}' comes twice; rename one of them."
-LEFT = "The cell is empty; what is stored stays as it is."
-NO_KIND = "'{text}' is no kind of day; write one of {known}."
-SAME_ROW = "Row {row} is about the same; delete one of them."
-TWO_NAMES = "'{email}' belongs to '{other}' in {cell}; an address is one person, correct one of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +78,22 @@ def titles_read(captions: Captions) -> tuple[str, ...]:
     return captions.dates.title, captions.contacts.title, captions.days.title
 
 
-def read_entries(sheets: Iterable[RawSheet], captions: Captions) -> Entries:
-    """What the sheets of a workbook ask for; all faults are found in one go."""
+def read_entries(sheets: Iterable[RawSheet], captions: Captions, words: CellWords = ENGLISH) -> Entries:
+    """What the sheets of a workbook ask for; all faults are found in one go, and told in some words."""
     found = Entries()
     by_title = {sheet.title.strip().casefold(): sheet for sheet in sheets}
     dates = _Layout(captions.dates, ("project", "anchor", "day"), ("before",))
     if sheet := by_title.get(dates.words.title.casefold()):
-        found.anchors += _rows(sheet, dates, found, _anchor, lambda r: (r.project, r.anchor))
+        found.anchors += _rows(sheet, dates, found, words, _anchor, lambda r: (r.project, r.anchor))
     people = ("name", "email", "deputy", "deputy_email")
     contacts = _Layout(captions.contacts, ("kommune", "role", "name", "email"), people[2:])
     if sheet := by_title.get(contacts.words.title.casefold()):
-        found.contacts += _rows(sheet, contacts, found, _contact, lambda r: (r.kommune, r.role))
+        found.contacts += _rows(sheet, contacts, found, words, _contact, lambda r: (r.kommune, r.role))
     days = _Layout(captions.days, ("kommune", "kind", "day"), ("name",))
     if sheet := by_title.get(days.words.title.casefold()):
         read = _day_reader(captions.kinds)
-        found.days += _rows(sheet, days, found, read, lambda r: (r.kommune, r.kind, r.day))
-    found.problems += _two_names(found.contacts)
+        found.days += _rows(sheet, days, found, words, read, lambda r: (r.kommune, r.kind, r.day))
+    found.problems += _two_names(found.contacts, words)
     return found
 
 
@@ -109,30 +101,34 @@ def _rows(
     sheet: RawSheet,
     layout: _Layout,
     found: Entries,
+    words: CellWords,
     read: Callable[[RowReader, Entries], T | None],
     about: Callable[[T], Hashable],
 ) -> Iterable[T]:
     """The good rows of a sheet; two about the same are one too many."""
-    columns = _columns(sheet, layout, found.problems)
+    columns = _columns(sheet, layout, found.problems, words)
     seen: dict[Hashable, int] = {}
     for raw in sheet.rows[1:] if columns else ():
         place, before = Place(sheet.title, raw.number, columns), len(found.problems)
-        row = read(RowReader(place, raw, found.problems), found) if _says_anything(raw, columns) else None
+        reader = RowReader(place, raw, found.problems, words)
+        row = read(reader, found) if _says_anything(raw, columns) else None
         if row is None or len(found.problems) > before:
             continue
         first = seen.setdefault(about(row), raw.number)
         if first == raw.number:
             yield row
         else:
-            found.problems.append(place.problem(layout.required[1], SAME_ROW.format(row=first)))
+            found.problems.append(place.problem(layout.required[1], words.same_row.format(row=first)))
 
 
-def _columns(sheet: RawSheet, layout: _Layout, problems: list[CellProblem]) -> Mapping[str, int]:
+def _columns(
+    sheet: RawSheet, layout: _Layout, problems: list[CellProblem], words: CellWords
+) -> Mapping[str, int]:
     """The column of each field that is read, by the headings; none where they are at fault."""
     headings = {f: layout.words.headings[f] for f in (*layout.required, *layout.optional)}
     if not sheet.rows:
         problems.append(
-            CellProblem(sheet.title, "A1", NO_HEADINGS.format(known=", ".join(headings.values())))
+            CellProblem(sheet.title, "A1", words.no_headings.format(known=", ".join(headings.values())))
         )
         return {}
     row, found, faults = sheet.rows[0], dict[str, int](), list[CellProblem]()
@@ -140,13 +136,14 @@ def _columns(sheet: RawSheet, layout: _Layout, problems: list[CellProblem]) -> M
     for number, cell in enumerate(row.cells, 1):
         key = wanted.get(_heading(cell))
         if key in found:
-            text = HEADING_TWICE.format(heading=headings[key])
+            text = words.heading_twice.format(heading=headings[key])
             faults.append(CellProblem(sheet.title, f"{letters_of(number)}{row.number}", text))
         elif key:
             found[key] = number
     for key in layout.required:
         if key not in found:
-            faults.append(CellProblem(sheet.title, str(row.number), ABSENT.format(heading=headings[key])))
+            text = words.absent.format(heading=headings[key])
+            faults.append(CellProblem(sheet.title, str(row.number), text))
     problems += faults
     return {} if faults else found
 
@@ -166,7 +163,7 @@ def _anchor(row: RowReader, found: Entries) -> AnchorRow | None:
     day = row.day("day")
     if day is None:
         if len(row.problems) == faults:
-            found.left.append(row.place.problem("day", LEFT))
+            found.left.append(row.place.problem("day", row.words.left))
         return None
     return AnchorRow(row.place, project, anchor, day, before)
 
@@ -176,7 +173,7 @@ def _contact(row: RowReader, _: Entries) -> ContactRow:
     said = {key: row.text(key) for key in fields}
     for key in ("email", "deputy_email"):
         if said[key] and not is_address(said[key]):
-            row.problems.append(row.place.problem(key, str(BadAddress(address=said[key]))))
+            row.problems.append(row.place.problem(key, row.words.bad_address.format(address=said[key])))
     return ContactRow(row.place, row.required("kommune"), row.required("role"), **said)
 
 
@@ -186,12 +183,12 @@ def _day_reader(kinds: Mapping[DayKind, str]) -> Callable[[RowReader, Entries], 
     def read(row: RowReader, found: Entries) -> DayRow | None:
         kommune, kind, name = row.required("kommune"), row.required("kind"), row.text("name")
         if kind and kind.casefold() not in known:
-            text = NO_KIND.format(text=kind, known=", ".join(kinds.values()))
+            text = row.words.no_kind.format(text=kind, known=", ".join(kinds.values()))
             row.problems.append(row.place.problem("kind", text))
         faults = len(row.problems)
         day = row.day("day")
         if day is None and len(row.problems) == faults:
-            found.left.append(row.place.problem("day", LEFT))
+            found.left.append(row.place.problem("day", row.words.left))
         if day is None or kind.casefold() not in known:
             return None
         return DayRow(row.place, kommune, known[kind.casefold()], day, name)
@@ -199,7 +196,7 @@ def _day_reader(kinds: Mapping[DayKind, str]) -> Callable[[RowReader, Entries], 
     return read
 
 
-def _two_names(rows: Sequence[ContactRow]) -> Iterable[CellProblem]:
+def _two_names(rows: Sequence[ContactRow], words: CellWords) -> Iterable[CellProblem]:
     """Addresses that belong to people of different names."""
     first: dict[str, tuple[str, str]] = {}
     for row in rows:
@@ -209,5 +206,5 @@ def _two_names(rows: Sequence[ContactRow]) -> Iterable[CellProblem]:
                 continue
             other, cell = first.setdefault(email.lower(), (name, row.place.cell(key)))
             if other != name:
-                text = TWO_NAMES.format(email=email, other=other, cell=cell)
+                text = words.two_names.format(email=email, other=other, cell=cell)
                 yield row.place.problem(key, text)

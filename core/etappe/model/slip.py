@@ -85,3 +85,16 @@ class Slip:
             return None
         at = now + WAITS[min(max(self.attempts, 1), len(WAITS)) - 1]
         return at if at < self.give_up_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSlip:
+    """A slip that did not go; what it said is forgotten."""
+
+    id: str
+    reader: str
+    """The name of whoever it was for."""
+    kind: SlipKind
+    attempts: int
+    why: str
+    created_at: datetime

@@ -49,7 +49,9 @@ class TaskPage:
     latest: date | None
     """The last day that is taken at once; None where any is."""
     standing_in_for: str | None
-    """Whom the reader steps in for."""
+    """Whom the reader steps in for, or, where it is not ``own``, whose it is."""
+    own: bool
+    """Whether it is a task of a role that the reader fills or steps in for; others they are only told of."""
     neutral_before: date | None
     """The election before which invitations stay neutral."""
     ask_name: str
@@ -115,6 +117,7 @@ def _page(
         undo_until=undo_until(record, now),
         earliest=today,
         latest=latest_without_asking(file, record.key) if record.state is TaskState.OPEN else None,
+        own=task.role in opened.roles,
         standing_in_for=contact.person.name if contact and contact.person.id != opened.person.id else None,
         neutral_before=content.neutral_before if content else None,
         ask_name=name,
@@ -145,11 +148,7 @@ def plan_page(office: Office, link_id: str, now: datetime) -> PlanPage:
             project=file.project.id,
             kommune=file.kommune.name,
             programme=spec.short_title or spec.title,
-            lines=tuple(
-                _line(file, record, today)
-                for record in sorted(file.tasks.values(), key=lambda t: (t.due, t.key))
-                if record.state is not TaskState.RETIRED and _may_see(tx, opened, file, record.key, today)
-            ),
+            lines=own_lines(tx, opened, file, today),
             anchors=tuple((file.plan.anchor[key].title, day) for day, key in anchors),
             rests_until=hold.until if hold else None,
             ask_name=name,
@@ -174,6 +173,16 @@ def find_task(
     if record is None or not _may_see(tx, opened, file, key, local_day(now, office.zone)):
         raise LinkInvalid
     return opened, file, record
+
+
+def own_lines(tx: Transaction, opened: Opened, file: ProjectFile, today: date) -> tuple[PlanLine, ...]:
+    """The tasks that a link to a plan opens, the earliest first."""
+    in_order = sorted(file.tasks.values(), key=lambda t: (t.due, t.key))
+    return tuple(
+        _line(file, record, today)
+        for record in in_order
+        if record.state is not TaskState.RETIRED and _may_see(tx, opened, file, record.key, today)
+    )
 
 
 def undo_until(record: TaskRecord, now: datetime) -> datetime | None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from etappe.model.audit import AuditAnchor, Fact
-from etappe.model.delivery import DeliveryState
 from etappe.model.moments import local_time
 from etappe.model.parked import Parked
 from etappe.model.suppression import masked
@@ -156,7 +155,7 @@ def _nights(office: Office, now: datetime) -> Iterable[Finding]:
 
 def _letters(office: Office) -> Iterable[Finding]:
     with office.store.begin() as tx:
-        lost = tx.letters.with_state(DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED)
+        lost = tx.letters.lost()
         counts = tx.letters.counts()
     for delivery in lost:
         text = f"{delivery.state.value}: {delivery.error_text or ''}".rstrip(": ")
@@ -164,7 +163,7 @@ def _letters(office: Office) -> Iterable[Finding]:
             f"letter {delivery.id}",
             Level.FAULT,
             text,
-            f"see 'etappe why {delivery.id}', then call the reader",
+            f"see 'etappe why {delivery.id}', call the reader, then 'etappe letters resend' or 'settle' it",
         )
     if not lost:
         yield Finding(

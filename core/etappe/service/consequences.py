@@ -88,6 +88,7 @@ class _Noting:
         self.machinery = tx.machinery
         self.parking = tx.parking
         self.outbox = tx.outbox
+        self.rulings = tx.rulings
         self.follow_ups = tx.follow_ups
         self.records = tx.records
         self.announcements = tx.announcements

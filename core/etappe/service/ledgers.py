@@ -167,6 +167,10 @@ class Letters(Protocol):
         """The deliveries in some states."""
         ...
 
+    def lost(self) -> tuple[Delivery, ...]:
+        """The letters that did not arrive, or may not have, about which nobody has decided."""
+        ...
+
     def get(self, delivery_id: str) -> Delivery | None:
         """One delivery."""
         ...
@@ -250,8 +254,9 @@ class Outbox(Protocol):
         """When the next queued letter may go."""
         ...
 
-    def forget_sealed(self) -> int:
-        """Clear the bytes of letters that have come to their end; tells of how many."""
+    def forget_sealed(self, undecided_before: datetime) -> int:
+        """Clear the bytes of letters that have come to their end, and of those written before a moment of
+        which nobody knows whether they arrived; tells of how many."""
         ...
 
 

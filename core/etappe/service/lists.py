@@ -10,6 +10,8 @@ from etappe.model.delivery import Delivery, DeliveryState
 from etappe.model.filters import Wanted
 from etappe.model.follow_up import FollowUp
 from etappe.model.ledger import Entry, OccurrenceState
+from etappe.model.ruling import Ruling
+from etappe.model.slip import FailedSlip
 from etappe.service.happening import Happened, history_of, told_of_all
 from etappe.service.needs import STRANDED
 from etappe.service.office import Office, open_file
@@ -43,6 +45,8 @@ class LetterLine:
     """With its state, and why it did not arrive."""
     reader: str
     """The name of its reader."""
+    ruling: Ruling | None = None
+    """What was decided about it, where it was put away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,19 @@ def letters(
     with office.store.begin() as tx:
         number, found = tx.survey.deliveries(states, size, _skip(page, size))
     return Page(number, page, size, tuple(LetterLine(delivery, reader) for delivery, reader in found))
+
+
+def settled_letters(office: Office, page: int = 1, size: int = PAGE) -> Page[LetterLine]:
+    """Letters that did not arrive and were put away, those put away last first."""
+    with office.store.begin() as tx:
+        number, found = tx.survey.settled_letters(size, _skip(page, size))
+    return Page(number, page, size, tuple(LetterLine(*line) for line in found))
+
+
+def failed_slips(office: Office, page: int = 1, size: int = PAGE) -> Page[FailedSlip]:
+    """Codes, receipts and new links that did not go, the newest first."""
+    with office.store.begin() as tx:
+        return Page(*_paged(tx.survey.failed_slips(size, _skip(page, size)), page, size))
 
 
 def follow_ups(

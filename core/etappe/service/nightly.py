@@ -22,6 +22,8 @@ NIGHT = "nightly"
 AT_ONCE = 500
 WORKERS_KEPT = timedelta(days=30)
 CODES_KEPT = timedelta(days=1)
+UNDECIDED_KEPT = timedelta(days=30)
+"""How long a letter that has perhaps arrived can be sent again as it was."""
 OPERATORS = "this database is no file: its operator backs it up, with pg_dump or base backups"
 
 
@@ -181,7 +183,8 @@ def _tidy(office: Office, vault: Vault, now: datetime) -> str:
     slips that ended a month ago, the codes of yesterday, and what is over of sign-in.
     """
     with office.store.begin() as tx:
-        sealed, workers = tx.outbox.forget_sealed(), tx.machinery.forget_workers(now - WORKERS_KEPT)
+        sealed = tx.outbox.forget_sealed(now - UNDECIDED_KEPT)
+        workers = tx.machinery.forget_workers(now - WORKERS_KEPT)
         tx.codes.drop_ended(now - CODES_KEPT)
         links, slips = tx.links.drop_ended(now - KEPT), tx.slips.drop_ended(now - KEPT)
         over = tx.sessions.tidy(now) + tx.accounts.tidy(now) + tx.throttles.tidy(now)

@@ -10,6 +10,7 @@ from etappe.errors import LinkInvalid
 from etappe.model.kommune import Kommune
 from etappe.model.link import ANSWERS, TOKEN_LENGTH, Link, LinkPurpose, token_hash
 from etappe.model.people import Contact, Person
+from etappe.model.permissions import LinkRole
 from etappe.model.plan import Plan
 from etappe.model.project import Project
 from etappe.model.spec import DEPUTY, RESPONSIBLE
@@ -88,6 +89,11 @@ def opened_for(tx: Transaction, link: Link) -> Opened | None:
     deputising = frozenset(role for role in roles if around[role].person.id != person.id)
     wanted = _addressed(plan, link.task_key) if link.task_key else roles
     return Opened(link, person, kommune, project, plan, roles, deputising) if roles & wanted else None
+
+
+def link_role(opened: Opened, head: str) -> LinkRole:
+    """What somebody is who comes by a link; who heads the administration and does more there is a contact."""
+    return LinkRole.HEAD if opened.roles == frozenset({head}) else LinkRole.CONTACT
 
 
 def takes_part(contact: Contact, person_id: str) -> bool:

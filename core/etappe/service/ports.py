@@ -36,6 +36,7 @@ from etappe.service.repositories import (
     Records,
 )
 from etappe.service.revisions import Clashes, Holds, Notices, PlanChanges, Zones
+from etappe.service.rulings import Rulings
 from etappe.service.successions import HandOvers, Suppressions
 from etappe.service.survey import Survey
 
@@ -241,6 +242,8 @@ class Transaction(Protocol):
     def parking(self) -> Parking: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def rulings(self) -> Rulings: ...
     @property
     def follow_ups(self) -> FollowUps: ...
     @property

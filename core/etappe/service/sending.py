@@ -30,6 +30,8 @@ RESENT_AFTER = timedelta(minutes=20)
 """Within the hour in which mail systems drop a second copy of the same Message-ID."""
 DEATHS = 3
 """A letter in whose hands this many workers died is set aside."""
+DELIVERY = "delivery"
+"""Where a follow-up about a letter names it."""
 RELAY_TROUBLE = frozenset({Outcome.RELAY_DOWN, Outcome.MISCONFIGURED})
 
 
@@ -268,21 +270,22 @@ def _ambiguous(
 
 
 def _dead_letter(tx: Transaction, claim: Claim, reason: str, say: Reasons, now: datetime) -> None:
-    """Tell project management what did not arrive, once per letter."""
+    """Tell project management what did not arrive, once for each time that it came to its end."""
     project_id = tx.letters.project_of(claim.digest_id)
     text = say.dead_letter.format(name=claim.recipient_name, email=claim.recipient_email, reason=reason)
     tx.audit.record([Fact(ENGINE, "letter not delivered", f"delivery/{claim.id}", {"reason": reason})], now)
     if project_id is not None:
+        cause = f"delivery/{claim.id}/{claim.gen}"
         tx.follow_ups.open(
             [
                 FollowUp(
-                    id=identity("delivery", claim.id),
+                    id=identity(cause),
                     project_id=project_id,
                     task_key=None,
                     kind=FollowUpKind.DEAD_LETTER,
-                    cause=f"delivery/{claim.id}",
+                    cause=cause,
                     request=text,
-                    data={"delivery": claim.id},
+                    data={DELIVERY: claim.id},
                     open=True,
                     opened_at=now,
                 )

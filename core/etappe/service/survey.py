@@ -13,6 +13,8 @@ from etappe.model.follow_up import FollowUp
 from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
 from etappe.model.project import AnchorRecord, Project
+from etappe.model.ruling import Ruling
+from etappe.model.slip import FailedSlip
 from etappe.model.standing import State
 
 
@@ -75,13 +77,25 @@ class Survey(Protocol):
         ...
 
     def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:
-        """How many letters are in each of some states, without zeros."""
+        """How many letters are in each of some states, without zeros; none about which somebody decided."""
+        ...
+
+    def settled_letters(
+        self, limit: int, offset: int
+    ) -> tuple[int, tuple[tuple[Delivery, str, Ruling], ...]]:
+        """How many letters were put away, and some with their readers' names and the decisions, the newest
+        first."""
+        ...
+
+    def failed_slips(self, limit: int, offset: int) -> tuple[int, tuple[FailedSlip, ...]]:
+        """How many slips did not go, and some of them, the newest first."""
         ...
 
     def deliveries(
         self, states: Sequence[DeliveryState], limit: int, offset: int
     ) -> tuple[int, tuple[tuple[Delivery, str], ...]]:
-        """How many letters are in some states, and some with their readers' names, the newest first."""
+        """How many letters are in some states, and some with their readers' names, the newest first; none
+        about which somebody decided."""
         ...
 
     def entries(

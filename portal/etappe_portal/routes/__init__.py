@@ -23,6 +23,8 @@ from etappe_portal.routes import (
     programme,
     project,
     seats,
+    settings,
+    sheets,
     shifting,
     sign_in,
     starting,
@@ -32,6 +34,7 @@ from etappe_portal.routes import (
 ROUTERS = (
     overview.router,
     downloads.router,  # before the projects: a file of theirs is no project
+    sheets.router,  # before the projects: none can be called "einlesen"
     starting.router,  # before the projects: none can be called "neu"
     project.router,
     changes.router,
@@ -45,6 +48,7 @@ ROUTERS = (
     letters.router,
     programme.router,
     module_pages.router,
+    settings.router,
     mailbox.router,
     demo.router,
     sign_in.router,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.background import BackgroundTask
@@ -10,26 +11,31 @@ from starlette.responses import HTMLResponse, Response
 
 from etappe.errors import EtappeError, LinkInvalid
 from etappe.model.link import LinkPurpose
+from etappe.model.permissions import Action, LinkRole
 from etappe.service.answer_pages import plan_page, task_page
 from etappe.service.answering import Answered, decline_by_link, propose_by_link, report_done, undo_by_link
 from etappe.service.doorway import Doorway
+from etappe.service.head_pages import head_page
 from etappe.service.linking import mint_feed_link
 from etappe.service.opening import Opened, open_again
 from etappe.service.people import report_absence
 from etappe_portal import link_sessions
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted
-from etappe_portal.link_guards import AllTheWay
+from etappe_portal.link_guards import allowed_by_link, role_of
 from etappe_portal.module_offers import Offered, of_project
 from etappe_portal.visit import Visit
 
 router = APIRouter(prefix="/antwort")
+AnsweringTasks = Annotated[Visit, allowed_by_link(Action.ANSWER_OWN_TASKS)]
+EnteringAbsence = Annotated[Visit, allowed_by_link(Action.ENTER_OWN_ABSENCE)]
+Following = Annotated[Visit, allowed_by_link(Action.FOLLOW_CALENDAR)]
 Answering = Callable[[Doorway, str], Answered]
 """Answers by a link, of which the id is handed over."""
 
 
 @router.get("")
-def show(visit: AllTheWay) -> HTMLResponse:
+def show(visit: AnsweringTasks) -> HTMLResponse:
     """What the link opens: one task, or the own plan."""
     if _opened(visit).link.purpose is LinkPurpose.TASK:
         return _task(visit, Form(), None)
@@ -37,13 +43,13 @@ def show(visit: AllTheWay) -> HTMLResponse:
 
 
 @router.get("/aufgaben/{task}")
-def show_task(visit: AllTheWay, task: str) -> HTMLResponse:
+def show_task(visit: AnsweringTasks, task: str) -> HTMLResponse:
     """One task of the own plan."""
     return _task(visit, Form(), task)
 
 
 @router.post("/aufgaben/{task}/erledigt")
-def done(visit: AllTheWay, form: Posted, task: str) -> Response:
+def done(visit: AnsweringTasks, form: Posted, task: str) -> Response:
     """Report that a task is done; it has to be said, not only sent."""
     if form.values.get("sure") != "ja":
         form.refuse("sure", visit.say("Bitte bestätigen Sie, dass es erledigt ist."))
@@ -53,7 +59,7 @@ def done(visit: AllTheWay, form: Posted, task: str) -> Response:
 
 
 @router.post("/aufgaben/{task}/termin")
-def propose(visit: AllTheWay, form: Posted, task: str) -> Response:
+def propose(visit: AnsweringTasks, form: Posted, task: str) -> Response:
     """Propose another day."""
     day = form.day("day", visit.say("Bitte als TT.MM.JJJJ"), visit.say("Bitte wählen Sie einen Tag"))
     return _answered(
@@ -66,7 +72,7 @@ def propose(visit: AllTheWay, form: Posted, task: str) -> Response:
 
 
 @router.post("/aufgaben/{task}/nicht-zustaendig")
-def decline(visit: AllTheWay, form: Posted, task: str) -> Response:
+def decline(visit: AnsweringTasks, form: Posted, task: str) -> Response:
     """Say who is responsible instead."""
     instead = form.text("instead", visit.say("Bitte nennen Sie, wer zuständig ist."), 200)
     return _answered(
@@ -79,7 +85,7 @@ def decline(visit: AllTheWay, form: Posted, task: str) -> Response:
 
 
 @router.post("/aufgaben/{task}/zurueck")
-def undo(visit: AllTheWay, form: Posted, task: str) -> Response:
+def undo(visit: AnsweringTasks, form: Posted, task: str) -> Response:
     """Take back that a task is done."""
     return _answered(
         visit, form, task, "undo", lambda door, link: undo_by_link(visit.office, door, link, task, visit.now)
@@ -87,7 +93,7 @@ def undo(visit: AllTheWay, form: Posted, task: str) -> Response:
 
 
 @router.post("/abwesend")
-def be_away(visit: AllTheWay, form: Posted) -> Response:
+def be_away(visit: EnteringAbsence, form: Posted) -> Response:
     """Enter an absence of one's own: letters go to the deputy meanwhile."""
     opened, wrong, missing = (
         _opened(visit),
@@ -106,7 +112,7 @@ def be_away(visit: AllTheWay, form: Posted) -> Response:
 
 
 @router.post("/kalender")
-def follow(visit: AllTheWay) -> HTMLResponse:
+def follow(visit: Following) -> HTMLResponse:
     """A calendar that follows the own dates; its address is shown once."""
     opened = _opened(visit)
     by = f"person/{opened.person.id}"
@@ -124,6 +130,10 @@ def _task(visit: Visit, form: Form, task: str | None) -> HTMLResponse:
     form.named = frozenset({"sure", "day", "instead"})
     single = _opened(visit).link.purpose is LinkPurpose.TASK
     status = 200 if form.good else 422
+    if role_of(visit) is LinkRole.HEAD:
+        return visit.page(
+            "head_task.html", status, page=page, form=form, zone=visit.portal.zone, single=single
+        )
     pages = [offered for offered in _module_pages(visit) if page.task in offered.spec.tasks]
     return visit.page(
         "answer.html",
@@ -137,6 +147,8 @@ def _task(visit: Visit, form: Form, task: str | None) -> HTMLResponse:
 
 
 def _plan(visit: Visit, form: Form) -> HTMLResponse:
+    if role_of(visit) is LinkRole.HEAD:
+        return visit.page("head_plan.html", page=head_page(visit.reading, visit.came.link_id, visit.now))
     form.named = frozenset({"first", "last"})
     page = plan_page(visit.reading, visit.came.link_id, visit.now)
     status = 200 if form.good else 422

@@ -17,13 +17,15 @@ from etappe.service.opening import open_again
 from etappe_portal.errors import NoSuchPage
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted, allowed, require
-from etappe_portal.link_guards import AllTheWay
+from etappe_portal.link_guards import allowed_by_link
 from etappe_portal.module_pages import Opened, act, found, require_part, show
 from etappe_portal.visit import Visit
 
 router = APIRouter()
 Seeing = Annotated[Visit, allowed(Action.SEE_PROJECT)]
 Overseeing = Annotated[Visit, allowed(Action.SEE_OVERVIEW)]
+Coming = Annotated[Visit, allowed_by_link(Action.SEE_PROGRESS)]
+Answering = Annotated[Visit, allowed_by_link(Action.ANSWER_OWN_TASKS)]
 Number = Annotated[int, Query(ge=1, le=100_000)]
 
 
@@ -58,14 +60,14 @@ def act_on_programme(visit: Overseeing, form: Posted, module_page: str, seite: N
 
 
 @router.get("/antwort/bausteine/{module_page}")
-def show_contact(visit: AllTheWay, module_page: str) -> HTMLResponse:
+def show_contact(visit: Coming, module_page: str) -> HTMLResponse:
     """A page about the own project."""
     opened, view, by = _by_link(visit, module_page)
     return show(visit, opened, _asked(visit, by, (view,)))
 
 
 @router.post("/antwort/bausteine/{module_page}")
-def act_as_contact(visit: AllTheWay, form: Posted, module_page: str) -> Response:
+def act_as_contact(visit: Answering, form: Posted, module_page: str) -> Response:
     """The form on it."""
     opened, view, by = _by_link(visit, module_page)
     return act(visit, opened, _asked(visit, by, (view,), form), form)

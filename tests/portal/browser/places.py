@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 STRANGER, INVITED, ADMIN, FUNDER, FACILITATOR = "stranger", "invited", "admin", "funder", "facilitator"
-HALF_WAY, CONTACT, PLANNER = "half way", "contact", "planner"
+HALF_WAY, CONTACT, PLANNER, HEAD, HEAD_OF_ALL = "half way", "contact", "planner", "head", "head of all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,13 @@ class Place:
     template: str
     who: str
     path: str
-    """ "INVITATION", "LINK" and "WRONG" stand for what each world has of its own."""
+    """Words in capitals stand for what each world has of its own."""
     press: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict[str, str])
     choose: Mapping[str, str] = field(default_factory=dict[str, str])
     """What is chosen in lists, by their labels."""
+    upload: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Which files of the world are uploaded, by the id of their fields."""
 
     @property
     def name(self) -> str:
@@ -38,6 +40,8 @@ class Place:
             page.get_by_label(label, exact=True).fill(value)
         for label, option in self.choose.items():
             page.get_by_label(label, exact=True).select_option(label=option)
+        for field_id, name in self.upload.items():
+            page.locator(f"#{field_id}").set_input_files(own[name])
         for button in self.press:
             page.get_by_role("button", name=button, exact=True).first.click()
             page.wait_for_load_state()
@@ -72,6 +76,10 @@ PLACES = (
     Place("own_plan", PLANNER, "/antwort", ("Eintragen",)),
     Place("feed_address", PLANNER, "/antwort", ("Adresse anzeigen",)),
     Place("answer", PLANNER, "/antwort/aufgaben/vereinbarung.sperrzeiten"),
+    Place("head_task", HEAD, "/antwort"),
+    Place("head_task", HEAD, "/antwort", ("Erledigt melden",)),
+    Place("head_task", HEAD, "/antwort", ("Weitergeben",)),
+    Place("head_plan", HEAD_OF_ALL, "/antwort"),
     Place("overview", FUNDER, "/"),
     Place("dates", FACILITATOR, "/termine"),
     Place("refusal", FACILITATOR, "/briefe"),
@@ -82,8 +90,15 @@ PLACES = (
     Place("follow_ups", ADMIN, "/wiedervorlagen?art=escalation&q=altona"),
     Place("letters", ADMIN, "/briefe"),
     Place("letters", ADMIN, "/briefe?stand=verschickt"),
+    Place("letters", ADMIN, "/briefe?stand=abgelegt"),
+    Place("slips", ADMIN, "/briefe/kurzmails"),
+    Place("letter", ADMIN, "FAILED"),
+    Place("letter", ADMIN, "FAILED", ("Ablegen",)),
+    Place("letter", ADMIN, "UNKNOWN"),
+    Place("letter", ADMIN, "UNKNOWN", ("Erneut senden",)),
     Place("dates", ADMIN, "/termine"),
     Place("programme", ADMIN, "/programm"),
+    Place("settings", ADMIN, "/einstellungen"),
     Place("accounts", ADMIN, "/zugaenge"),
     Place("accounts", ADMIN, "/zugaenge", ("Einladen",)),
     Place("invited", ADMIN, "/zugaenge", ("Neu einladen",)),
@@ -122,6 +137,18 @@ PLACES = (
         {"Es geht weiter am": DAY, "Grund": "Haushaltssperre"},
     ),
     Place("resume_form", ADMIN, "/projekte/altenburger-land/weiter"),
+    Place("sheets", ADMIN, "/projekte/einlesen"),
+    Place("sheets", ADMIN, "/projekte/einlesen", ("Ansehen, was sich ändert",)),
+    Place(
+        "sheets", ADMIN, "/projekte/einlesen", ("Ansehen, was sich ändert",), upload={"file": "faulty.xlsx"}
+    ),
+    Place(
+        "sheets_preview",
+        ADMIN,
+        "/projekte/einlesen",
+        ("Ansehen, was sich ändert",),
+        upload={"file": "moved.xlsx"},
+    ),
     Place("project_form", ADMIN, "/projekte/neu"),
     Place("project_form", ADMIN, "/projekte/neu", ("Plan ansehen",)),
     Place("shift_form", ADMIN, "/verschieben"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from etappe.errors import TooManyRequests
@@ -12,6 +13,7 @@ from etappe.model.accounts import StaffRole
 from etappe.service.accounts import add_account
 from etappe.service.codes import request_code
 from etappe.service.invitations import PATH, accept_invitation
+from etappe.service.linking import mint_links
 from etappe.service.opening import open_link
 from tests.portal.browser import places
 from tests.portal.browser.places import Place
@@ -27,6 +29,8 @@ STAFF = {
     places.FUNDER: StaffRole.FUNDER,
     places.FACILITATOR: StaffRole.FACILITATOR,
 }
+MOVED = date(2026, 6, 23)
+"""Where a workbook moves the workshop of Aachen to."""
 TASK, PLAN, LATE = "aachen", "ansbach", "altona-hamburg"
 """Whose letters lead to a task, to the own plan, and to a code that is not entered."""
 
@@ -60,18 +64,38 @@ def gathered(site: Site, browser: Browser, templates: Sequence[str]) -> Generato
         pages = {who: context.new_page() for who, context in contexts.items()}
         _come_in(site, pages[places.CONTACT], TASK)
         _come_in(site, pages[places.PLANNER], PLAN, last=True)
+        _come_in(site, pages[places.HEAD], TASK, who="spitze")
+        _come_in_to_all(site, pages[places.HEAD_OF_ALL])
         _half_way(site, pages[places.HALF_WAY])
         invitation = _newcomer(site)
-        own = {"INVITATION": f"{PATH}{invitation}", "LINK": _link(site, TASK), "WRONG": f"/a/{'A' * 43}"}
+        failed, unknown = site.strand()
+        own = {
+            "INVITATION": f"{PATH}{invitation}",
+            "LINK": _link(site, TASK),
+            "WRONG": f"/a/{'A' * 43}",
+            "FAILED": f"/briefe/{failed}",
+            "UNKNOWN": f"/briefe/{unknown}",
+            "moved.xlsx": site.workbook(MOVED),
+            "faulty.xlsx": site.workbook("bald"),
+        }
         yield Readers(pages, own, templates)
 
 
-WHO = (*STAFF, places.STRANGER, places.INVITED, places.HALF_WAY, places.CONTACT, places.PLANNER)
+WHO = (
+    *STAFF,
+    places.STRANGER,
+    places.INVITED,
+    places.HALF_WAY,
+    places.CONTACT,
+    places.PLANNER,
+    places.HEAD,
+    places.HEAD_OF_ALL,
+)
 
 
-def _link(site: Site, kommune: str, *, last: bool = False) -> str:
+def _link(site: Site, kommune: str, *, last: bool = False, who: str = "ansprechperson") -> str:
     """The first link of the first letter with links, or its last one, which leads to the plan."""
-    letters = site.letters(f"ansprechperson@{kommune}")
+    letters = site.letters(f"{who}@{kommune}")
     return next(letter for letter in letters if letter.links).links[-1 if last else 0]
 
 
@@ -90,11 +114,25 @@ def _half_signed(site: Site, context: BrowserContext) -> None:
     context.add_cookies([{"name": name, "value": opened.token, "url": site.url}])
 
 
-def _come_in(site: Site, page: Page, kommune: str, *, last: bool = False) -> None:
+def _come_in(
+    site: Site, page: Page, kommune: str, *, last: bool = False, who: str = "ansprechperson"
+) -> None:
     """Follow the link of a letter and enter the code."""
-    to = f"ansprechperson@{kommune}"
+    _follow(site, page, f"{who}@{kommune}", _link(site, kommune, last=last, who=who))
+
+
+def _come_in_to_all(site: Site, page: Page) -> None:
+    """Follow a link to the plan that a head of administration got."""
+    to = f"spitze@{TASK}.example"
+    door, now = site.portal.door, site.clock.now()
+    (minted,) = mint_links(site.etappe.office, door, to, None, "test", now)
+    _follow(site, page, to, minted.url)
+
+
+def _follow(site: Site, page: Page, to: str, url: str) -> None:
+    """Follow a link and enter the code that comes."""
     before = len(site.letters(to))
-    page.goto(_link(site, kommune, last=last))
+    page.goto(url)
     press(page, "Weiter")
     page.get_by_label("Code").fill(site.letter(to, before + 1).code)
     press(page, "Weiter")

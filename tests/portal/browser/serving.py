@@ -6,7 +6,7 @@ import re
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,12 +15,17 @@ from threading import Thread
 from time import monotonic, sleep
 
 import uvicorn
+from sqlalchemy import select, update
 
 from etappe.adapters.mailbox import Mailbox
+from etappe.adapters.sql.tables import delivery
+from etappe.adapters.workbook.writing import workbook_of
 from etappe.bootstrap import STOPPED_CLOCK, Etappe, assembled
 from etappe.model.accounts import StaffRole
+from etappe.model.cells import Cell
 from etappe.model.sessions import Stage
 from etappe.service.accounts import Invited, add_account, list_accounts
+from etappe.service.sheets.exporting import portfolio_tables
 from etappe.service.staff_sessions import begin_session
 from etappe.service.time_machine import FrozenClock
 from etappe_portal.app import create_app
@@ -90,6 +95,28 @@ class Site:
         with self.etappe.office.store.begin() as tx:
             return begin_session(tx, self.portal.gate, account, Stage.FULL, self.clock.now()).token
 
+    def strand(self) -> tuple[str, str]:
+        """Let two letters that were sent be ones that failed and may have arrived; tells their ids."""
+        d = delivery
+        with self.etappe.engine.begin() as connection:
+            query = select(d.c.id).where(d.c.state == "sent").order_by(d.c.created_at, d.c.id).limit(2)
+            failed, unknown = connection.execute(query).scalars()
+            for letter, state in ((failed, "failed"), (unknown, "unknown")):
+                values = {"state": state, "error_text": "550 unknown user", "sent_at": None}
+                connection.execute(update(d).where(d.c.id == letter).values(values))
+        return str(failed), str(unknown)
+
+    def workbook(self, day: Cell) -> str:
+        """A file with the workbook of all projects, in which the workshop of Aachen has another day."""
+        tables = portfolio_tables(self.etappe.office, self.clock.now())
+        changed = [
+            replace(t, rows=tuple(_on(row, day) for row in t.rows)) if t.title == "Termine" else t
+            for t in tables
+        ]
+        file = self.etappe.settings.data_dir / f"{day}.xlsx"
+        file.write_bytes(workbook_of(changed, "dd.mm.yyyy"))
+        return str(file)
+
     def wait(self, span: timedelta) -> None:
         """Let time go by."""
         self.clock.moment += span
@@ -151,6 +178,11 @@ def _answering(portal: Portal, door: socket.socket) -> Generator[None]:
     finally:
         server.should_exit = True
         thread.join(PATIENCE_S)
+
+
+def _on(row: tuple[Cell, ...], day: Cell) -> tuple[Cell, ...]:
+    """A row of the sheet of dates, with another day where it is the workshop of Aachen."""
+    return (*row[:4], day, *row[5:]) if row[0] == "Aachen" and row[2] == "workshop" else row
 
 
 def _opened(path: Path) -> Letter:

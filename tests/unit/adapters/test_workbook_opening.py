@@ -10,7 +10,7 @@ from zipfile import ZIP_LZMA, ZipFile
 import pytest
 
 from etappe.adapters.workbook.inspecting import LAST_ROW, MOST_CELLS, MOST_ELEMENTS, MOST_ROWS
-from etappe.adapters.workbook.opening import opened
+from etappe.adapters.workbook.opening import content_of, opened
 from etappe.errors import FileUnreadable, NotAWorkbook, WorkbookTooLarge, WorkbookUnsound
 from tests.unit.adapters.workbooks import (
     BEGIN,
@@ -28,31 +28,36 @@ from tests.unit.adapters.workbooks import (
 GOOD = workbook(("a", "b"))
 
 
+def looked_at(file: Path) -> BytesIO:
+    """What a file holds, opened."""
+    return opened(file, content_of(file))
+
+
 def too_large(folder: Path, content: bytes) -> str:
     """What of a workbook is too much."""
     with pytest.raises(WorkbookTooLarge) as refused:
-        opened(stored(folder, content))
+        looked_at(stored(folder, content))
     return str(refused.value).partition("book.xlsx' is too large to be read: ")[2].partition(";")[0]
 
 
 def no_workbook(folder: Path, content: bytes, name: str = "book.xlsx") -> str:
     """What a file is instead of a workbook."""
     with pytest.raises(NotAWorkbook) as refused:
-        opened(stored(folder, content, name))
+        looked_at(stored(folder, content, name))
     return str(refused.value).partition(f"{name}' is ")[2].partition(";")[0]
 
 
 def unsound(folder: Path, content: bytes) -> str:
     """Why a workbook cannot be read."""
     with pytest.raises(WorkbookUnsound) as refused:
-        opened(stored(folder, content))
+        looked_at(stored(folder, content))
     return str(refused.value).partition("book.xlsx' cannot be read: ")[2].partition(";")[0]
 
 
 def test_only_parts_that_are_read_are_handed_on(tmp_path: Path) -> None:
     parts = {"customXml/item1.xml": b"no xml", "xl/media/a.png": b"\x89PNG", "docProps/core.xml": b"<a/>"}
 
-    with ZipFile(opened(stored(tmp_path, with_parts(parts)))) as kept:
+    with ZipFile(looked_at(stored(tmp_path, with_parts(parts)))) as kept:
         names = set(kept.namelist())
 
     assert SHEET in names
@@ -106,7 +111,7 @@ def test_what_would_cost_too_much_is_refused(tmp_path: Path, rows: Iterable[byte
 def test_as_many_rows_as_may_be_are_read(tmp_path: Path) -> None:
     content = with_sheet([b"<row><c><v>1</v></c></row>"] * MOST_ROWS)
 
-    assert opened(stored(tmp_path, content)).readable()
+    assert looked_at(stored(tmp_path, content)).readable()
 
 
 def test_a_large_file_is_refused_before_it_is_opened(tmp_path: Path) -> None:
@@ -196,7 +201,7 @@ def test_half_a_workbook_is_refused(tmp_path: Path, end: int) -> None:
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="No such file"):
-        opened(tmp_path / "none.xlsx")
+        looked_at(tmp_path / "none.xlsx")
 
 
 def _noise() -> bytes:

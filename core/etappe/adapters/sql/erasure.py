@@ -7,6 +7,7 @@ import re
 from sqlalchemy import Column, Connection, delete, or_, select, update
 
 from etappe.adapters.sql import link_tables as lt
+from etappe.adapters.sql import ruling_tables as rt
 from etappe.adapters.sql import tables as t
 from etappe.model.people import Person
 
@@ -21,6 +22,7 @@ TEXTS: tuple[Column[str], ...] = (
     t.follow_up.c.closed_by,
     t.announcement.c.body,
     t.hand_over.c.entered_by,
+    rt.letter_ruling.c.why,
 )
 """Where names and addresses may stand within a text."""
 SEALED = {"mime": None, "mime_sha256": None, "subject": None}

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from etappe.adapters.sql.dialects import UpsertInsert, upsert
+from etappe.adapters.sql.rulings import decided
 from etappe.adapters.sql.sets import InSets
 from etappe.adapters.sql.tables import contact as contacts
 from etappe.adapters.sql.tables import delivery as deliveries
@@ -167,6 +168,13 @@ class SqlLetters:
         )
         return tuple(delivery_of(row) for row in self._connection.execute(query))
 
+    def lost(self) -> tuple[Delivery, ...]:
+        """The letters that did not arrive, or may not have, about which nobody has decided."""
+        d = deliveries
+        lost = (d.c.state.in_(("failed", "unknown", "expired")), ~decided())
+        query = select(d).where(d.c.tenant_id == self._tenant, *lost).order_by(d.c.created_at, d.c.id)
+        return tuple(delivery_of(row) for row in self._connection.execute(query))
+
     def get(self, delivery_id: str) -> Delivery | None:
         """One delivery."""
         d = deliveries
@@ -186,7 +194,7 @@ class SqlLetters:
         """Note that a letter that was sent came back; False where it was not sent, or that is known."""
         d = deliveries
         gone = (d.c.tenant_id == self._tenant, d.c.id == delivery_id, d.c.state.in_(("sent", "unknown")))
-        values = {"state": "bounced", "error_text": why[:500]}
+        values = {"state": "bounced", "error_text": why[:500], "mime": None}
         return self._connection.execute(update(d).where(*gone).values(values)).rowcount == 1
 
     def last_letters(self) -> Mapping[str, Delivery]:
@@ -282,4 +290,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         sent_at=row.sent_at,
         next_at=row.next_at if row.state == "queued" else None,
         error_text=row.error_text,
+        gen=row.gen,
+        perhaps_before=row.resends > 0,
+        kept=row.mime is not None,
     )

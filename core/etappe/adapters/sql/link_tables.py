@@ -92,4 +92,11 @@ slip = Table(
         postgresql_where=text("state IN ('queued', 'sending')"),
     ),
     Index("ix_slip_person", "tenant_id", "person_id"),
+    Index(
+        "ix_slip_failed",
+        "tenant_id",
+        "created_at",
+        sqlite_where=text("state = 'failed'"),
+        postgresql_where=text("state = 'failed'"),
+    ),
 )

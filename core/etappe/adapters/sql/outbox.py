@@ -31,6 +31,8 @@ CLOCK_WAS_AHEAD = timedelta(days=7)
 """A letter that waits longer than this was queued by a clock far ahead, and is taken."""
 UNDER_WAY = ("queued", "sending", "dot", "held")
 """Letters whose bytes are still needed."""
+UNDECIDED = "unknown"
+"""Of such a letter the bytes stay for a while: whoever has it already is to get no other one."""
 _OWNED: BindParameter[Any] = bindparam("owned", ("sending", "dot"), expanding=True, literal_execute=True)
 """Spelled out, as in the index, so that SQLite sees that it fits."""
 
@@ -146,7 +148,13 @@ class SqlOutbox:
 
     def close(self, claim: Claim, worker: str, state: DeliveryState, receipt: Receipt, now: datetime) -> bool:
         """The letter ends in a final state other than sent."""
-        values = {"state": state.value, "owner": None, "lease_until": None, "mime": None, **_answer(receipt)}
+        values: dict[str, Any] = {
+            "state": state.value,
+            "owner": None,
+            "lease_until": None,
+            **({} if state is DeliveryState.UNKNOWN else {"mime": None}),
+            **_answer(receipt),
+        }
         done = self._step(claim, ("sending", "dot"), values)
         self._note(claim, "result" if done else "late", worker, now, receipt)
         return done
@@ -177,8 +185,9 @@ class SqlOutbox:
 
     def expire(self, claim: Claim, reason: str) -> bool:
         """Close a queued letter that waited beyond its time."""
-        state = "unknown" if claim.resends else "expired"  # of one sent before, nobody knows
-        return self._step(claim, ("queued",), {"state": state, "mime": None, "error_text": reason})
+        if claim.resends:  # of one sent before, nobody knows
+            return self._step(claim, ("queued",), {"state": UNDECIDED, "error_text": reason})
+        return self._step(claim, ("queued",), {"state": "expired", "mime": None, "error_text": reason})
 
     def next_moment(self) -> datetime | None:
         """When the next queued letter may go."""
@@ -186,10 +195,12 @@ class SqlOutbox:
         query = select(d.c.next_at).where(d.c.tenant_id == self._tenant, d.c.state == "queued")
         return self._connection.execute(query.order_by(d.c.next_at).limit(1)).scalar()
 
-    def forget_sealed(self) -> int:
-        """Clear the bytes of letters that have come to their end; tells of how many."""
+    def forget_sealed(self, undecided_before: datetime) -> int:
+        """Clear the bytes of letters that have come to their end, and of those written before a moment of
+        which nobody knows whether they arrived; tells of how many."""
         d = deliveries
-        ended = (d.c.tenant_id == self._tenant, d.c.state.not_in(UNDER_WAY), d.c.mime.is_not(None))
+        waits = (d.c.state == UNDECIDED) & (d.c.created_at >= undecided_before)
+        ended = (d.c.tenant_id == self._tenant, d.c.state.not_in(UNDER_WAY), d.c.mime.is_not(None), ~waits)
         return self._connection.execute(update(d).where(*ended).values(mime=None)).rowcount
 
     def _step(self, claim: Claim, states: Sequence[str], values: Mapping[str, Any]) -> bool:

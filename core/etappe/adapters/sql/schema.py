@@ -7,15 +7,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
-# their tables belong to the same metadata
-from etappe.adapters.sql import (  # noqa: F401
-    access_tables,  # pyright: ignore[reportUnusedImport]
-    link_tables,  # pyright: ignore[reportUnusedImport]
-    token_tables,  # pyright: ignore[reportUnusedImport]
-)
+from etappe.adapters.sql.all_tables import metadata
 from etappe.adapters.sql.dialects import is_sqlite, upsert
 from etappe.adapters.sql.tables import instance as instances
-from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.tables import tenant as tenants
 from etappe.errors import DatabaseNewer, DatabaseOutdated
 

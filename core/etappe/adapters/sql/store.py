@@ -32,6 +32,7 @@ from etappe.adapters.sql.people import SqlPeople
 from etappe.adapters.sql.plan_changes import SqlPlanChanges
 from etappe.adapters.sql.projects import PlanShelf, SqlProjects
 from etappe.adapters.sql.records import SqlRecords
+from etappe.adapters.sql.rulings import SqlRulings
 from etappe.adapters.sql.slips import SqlSlips
 from etappe.adapters.sql.staff_sessions import SqlSessions
 from etappe.adapters.sql.suppressions import SqlSuppressions
@@ -81,6 +82,7 @@ class SqlTransaction:
         self.machinery = SqlMachinery(connection)
         self.parking = SqlParking(connection)
         self.outbox = SqlOutbox(connection, tenant)
+        self.rulings = SqlRulings(connection, tenant)
         self.follow_ups = SqlFollowUps(connection, tenant)
         self.records = SqlRecords(connection, tenant)
         self.announcements = SqlAnnouncements(connection, tenant)

@@ -15,8 +15,11 @@ from etappe.adapters.sql.due import DUE
 from etappe.adapters.sql.entries import entries, entry_query
 from etappe.adapters.sql.kommunen import kommune_of
 from etappe.adapters.sql.letters import delivery_of
+from etappe.adapters.sql.link_tables import slip
 from etappe.adapters.sql.matching import in_order, is_silent, matching, state_on
 from etappe.adapters.sql.projects import project_of
+from etappe.adapters.sql.ruling_tables import letter_ruling
+from etappe.adapters.sql.rulings import decided
 from etappe.adapters.sql.tables import (
     PAST,
     STRANDED,
@@ -39,10 +42,16 @@ from etappe.model.kommune import Kommune
 from etappe.model.ledger import Due, Entry, OccurrenceState
 from etappe.model.names import as_in_a_dictionary
 from etappe.model.project import AnchorRecord, Project
+from etappe.model.ruling import Ruled, Ruling
+from etappe.model.slip import FailedSlip, SlipKind
 from etappe.model.standing import State
 
 STRANDED_STATES = frozenset({"failed", "unknown", "bounced", "expired", "held"})
 """The states in an index of their own, which is used where a query says no more than it does."""
+
+
+READS = (person.c.tenant_id == delivery.c.tenant_id) & (person.c.id == delivery.c.recipient_id)
+"""Who reads a letter."""
 
 
 class SqlSurvey:
@@ -156,7 +165,7 @@ class SqlSurvey:
         return waiting(self._connection, self._tenant, wanted, limit, offset)
 
     def letters(self, states: Sequence[DeliveryState]) -> Mapping[DeliveryState, int]:
-        """How many letters are in each of some states, without zeros."""
+        """How many letters are in each of some states, without zeros; none about which somebody decided."""
         t = delivery
         query = select(t.c.state, func.count()).where(*self._in_states(states)).group_by(t.c.state)
         return {DeliveryState(state): number for state, number in self._connection.execute(query)}
@@ -164,13 +173,45 @@ class SqlSurvey:
     def deliveries(
         self, states: Sequence[DeliveryState], limit: int, offset: int
     ) -> tuple[int, tuple[tuple[Delivery, str], ...]]:
-        """How many letters are in some states, and some with their readers' names, the newest first."""
+        """How many letters are in some states, and some with their readers' names, the newest first; none
+        about which somebody decided."""
         t = delivery
-        reader = (person.c.tenant_id == t.c.tenant_id) & (person.c.id == t.c.recipient_id)
-        query = select(t, person.c.name).join(person, reader).where(*self._in_states(states))
+        query = select(t, person.c.name).join(person, READS).where(*self._in_states(states))
         page = query.order_by(t.c.created_at.desc(), t.c.id).limit(limit).offset(offset)
         found = self._connection.execute(page)
         return sum(self.letters(states).values()), tuple((delivery_of(row), row.name) for row in found)
+
+    def settled_letters(
+        self, limit: int, offset: int
+    ) -> tuple[int, tuple[tuple[Delivery, str, Ruling], ...]]:
+        """How many letters were put away, and some with their readers' names and the decisions, the newest
+        first."""
+        t, r = delivery, letter_ruling
+        end = (r.c.tenant_id == t.c.tenant_id) & (r.c.delivery_id == t.c.id) & (r.c.gen == t.c.gen)
+        query = select(t, person.c.name, r.c.ruled_by, r.c.ruled_at, r.c.why).join(r, end)
+        query = query.join(person, READS).where(r.c.tenant_id == self._tenant, r.c.ruled == Ruled.SETTLED)
+        page = query.order_by(r.c.ruled_at.desc(), t.c.id).limit(limit).offset(offset)
+        found = tuple(
+            (delivery_of(row), row.name, Ruling(row.id, row.gen, Ruled.SETTLED, *row[-3:]))
+            for row in self._connection.execute(page)
+        )
+        return self._number(query.with_only_columns(r.c.gen)), found
+
+    def failed_slips(self, limit: int, offset: int) -> tuple[int, tuple[FailedSlip, ...]]:
+        """How many slips did not go, and some of them, the newest first."""
+        s = slip
+        # the state is spelled out, as in the index of these
+        failed = select(s.c.id).where(s.c.tenant_id == self._tenant, text("slip.state = 'failed'"))
+        reader = (person.c.tenant_id == s.c.tenant_id) & (person.c.id == s.c.person_id)
+        why = s.c.error_text.label("why")
+        columns = (s.c.id, person.c.name, s.c.kind, s.c.attempts, why, s.c.created_at)
+        page = failed.with_only_columns(*columns).join(person, reader)
+        page = page.order_by(s.c.created_at.desc(), s.c.id).limit(limit).offset(offset)
+        found = tuple(
+            FailedSlip(row.id, row.name, SlipKind(row.kind), row.attempts, row.why or "", row.created_at)
+            for row in self._connection.execute(page)
+        )
+        return self._number(failed), found
 
     def entries(
         self, project_id: str | None, states: Sequence[OccurrenceState], limit: int, offset: int
@@ -219,7 +260,7 @@ class SqlSurvey:
     def _in_states(self, states: Sequence[DeliveryState]) -> tuple[ColumnElement[bool] | TextClause, ...]:
         wanted = (delivery.c.tenant_id == self._tenant, delivery.c.state.in_([s.value for s in states]))
         few = {s.value for s in states} <= STRANDED_STATES
-        return (*wanted, text(f"delivery.{STRANDED}")) if few else wanted
+        return (*wanted, text(f"delivery.{STRANDED}"), ~decided()) if few else wanted
 
     def _about(self, abouts: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
         t = audit_event

@@ -36,12 +36,13 @@ NOT_NEEDED = (
 )
 
 
-def opened(file: Path) -> BytesIO:
+def opened(file: Path, content: bytes) -> BytesIO:
     """The parts of a workbook that are read, in an archive of their own; every byte of it was looked at.
 
-    Raises `FileUnreadable`, `NotAWorkbook`, `WorkbookTooLarge`, `WorkbookUnsound`.
+    Raises `NotAWorkbook`, `WorkbookTooLarge`, `WorkbookUnsound`, which name the file.
     """
-    content = _content(file)
+    if len(content) > LARGEST_FILE:
+        raise WorkbookTooLarge(file=file, found=f"it has more than {LARGEST_FILE // MB} MB")
     _require_workbook(file, content)
     kept = BytesIO()
     with sound(file), ZipFile(BytesIO(content)) as archive, ZipFile(kept, "w", ZIP_STORED) as copy:
@@ -65,15 +66,13 @@ def sound(file: Path) -> Generator[None]:
         raise WorkbookUnsound(file=file, cause=cause) from error
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """What a file holds, no more than one byte beyond what is read; raises `FileUnreadable`."""
     try:
         with file.open("rb") as handle:
-            content = handle.read(LARGEST_FILE + 1)
+            return handle.read(LARGEST_FILE + 1)
     except OSError as error:
         raise FileUnreadable(file=file, cause=error.strerror or type(error).__name__) from None
-    if len(content) > LARGEST_FILE:
-        raise WorkbookTooLarge(file=file, found=f"it has more than {LARGEST_FILE // MB} MB")
-    return content
 
 
 def _require_workbook(file: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from etappe.adapters.workbook.library import ReadBook, ReadCell, ReadSheet, load
-from etappe.adapters.workbook.opening import opened, sound
+from etappe.adapters.workbook.opening import content_of, opened, sound
 from etappe.errors import SheetsMissing, WorkbookUnsound
 from etappe.model.cells import CellError, Formula, Raw, RawRow, RawSheet
 
@@ -20,11 +20,19 @@ LISTED = 10
 def read_sheets(file: Path, wanted: Collection[str]) -> tuple[RawSheet, ...]:
     """The sheets of some titles, without empty rows; others are passed over.
 
+    Raises `FileUnreadable`, and what `sheets_in` raises.
+    """
+    return sheets_in(file, content_of(file), wanted)
+
+
+def sheets_in(file: Path, content: bytes, wanted: Collection[str]) -> tuple[RawSheet, ...]:
+    """The same of what a file of a name holds.
+
     Raises `SheetsMissing` where none of them is there, and what `opened` raises.
     """
-    content = opened(file)
+    parts = opened(file, content)
     with sound(file):
-        book = load(content)
+        book = load(parts)
         sheets = _wanted(file, book, {title.casefold() for title in wanted})
         if not sheets:
             raise SheetsMissing(file=file, expected=_listed(wanted), found=_listed(_titles(book)))

@@ -7,7 +7,7 @@ from alembic import op
 from etappe.migrations.row_security import protect
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0010"
 
 TABLES = (
     "absence",
@@ -28,6 +28,7 @@ TABLES = (
     "hold",
     "invitation",
     "kommune",
+    "letter_ruling",
     "link",
     "link_code",
     "named_day",

@@ -11,12 +11,7 @@ from etappe.service.changing import require_running
 from etappe.service.office import ProjectFile, open_file
 from etappe.service.ports import Transaction
 from etappe.service.replanning import fix_within
-from etappe.service.sheets.run import FixedAnchor, Run, unknown
-
-STALE = (
-    "It was {before} when the sheet was exported and is {now} now: somebody has moved it meanwhile; "
-    "export the sheet again."
-)
+from etappe.service.sheets.run import FixedAnchor, Run
 
 
 def changed(rows: Iterable[AnchorRow]) -> list[AnchorRow]:
@@ -32,7 +27,7 @@ def fix_rows(run: Run, tx: Transaction, rows: Sequence[AnchorRow]) -> None:
         by_project.setdefault(row.project, []).append(row)
     for project, its_rows in by_project.items():
         if project not in known:
-            text = unknown("project", project, known)
+            text = run.unknown(run.words.no_project, project, known)
             run.problems += [row.place.problem("project", text) for row in its_rows]
         elif found := changed(_known(run, tx, project, its_rows)):
             _fix_in(run, tx, project, found)
@@ -45,7 +40,7 @@ def _known(run: Run, tx: Transaction, project: str, rows: Iterable[AnchorRow]) -
         if row.anchor in keys:
             yield row
         else:
-            text = str(UnknownAnchor(anchor=row.anchor, known=", ".join(keys)))
+            text = run.why(UnknownAnchor(anchor=row.anchor, known=", ".join(keys)))
             run.problems.append(row.place.problem("anchor", text))
 
 
@@ -53,7 +48,7 @@ def _fix_in(run: Run, tx: Transaction, project: str, rows: Sequence[AnchorRow]) 
     try:
         file = open_file(run.office, tx, project)
     except EtappeError as error:
-        run.problems.append(rows[0].place.problem("project", str(error)))
+        run.problems.append(rows[0].place.problem("project", run.why(error)))
     else:
         _fix(run, tx, list(_wanted(run, file, rows)))
 
@@ -64,7 +59,7 @@ def _wanted(run: Run, file: ProjectFile, rows: Iterable[AnchorRow]) -> Iterable[
         day = file.schedule.anchors[row.anchor].day
         if day == row.day:
             continue
-        objection = _objection(file, row, day, run.today)
+        objection = _objection(run, file, row, day)
         if objection:
             run.problems.append(row.place.problem("day", objection))
         else:
@@ -72,13 +67,13 @@ def _wanted(run: Run, file: ProjectFile, rows: Iterable[AnchorRow]) -> Iterable[
             yield row
 
 
-def _objection(file: ProjectFile, row: AnchorRow, day: date, today: date) -> str | None:
+def _objection(run: Run, file: ProjectFile, row: AnchorRow, day: date) -> str | None:
     if row.before is not None and row.before != day:
-        return STALE.format(before=_german(row.before), now=_german(day))
-    if day < today:
-        return str(AnchorPassed(anchor=row.anchor, project=file.project.id, day=_german(day)))
-    if row.day < today:
-        return str(DateInThePast(day=_german(row.day), today=_german(today)))
+        return run.words.stale.format(before=_german(row.before), now=_german(day))
+    if day < run.today:
+        return run.why(AnchorPassed(anchor=row.anchor, project=file.project.id, day=_german(day)))
+    if row.day < run.today:
+        return run.why(DateInThePast(day=_german(row.day), today=_german(run.today)))
     return None
 
 
@@ -87,7 +82,7 @@ def _fix(run: Run, tx: Transaction, rows: Sequence[AnchorRow]) -> None:
     while rows:
         refused = [(row, error) for row in rows if (error := _refusal(run, tx, row))]
         if len(refused) == len(rows):
-            run.problems += [row.place.problem("day", str(error)) for row, error in refused]
+            run.problems += [row.place.problem("day", run.why(error)) for row, error in refused]
             return
         rows = [row for row, _ in refused]
 

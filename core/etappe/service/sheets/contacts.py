@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from etappe.errors import EtappeError, UnknownRole
-from etappe.model.cell_reading import MISSING
 from etappe.model.cells import plain
 from etappe.model.hand_over import Seat
 from etappe.model.people import Contact, Person
-from etappe.model.sheets import LEFT, ContactRow
+from etappe.model.sheets import ContactRow
 from etappe.service.entering import Named
 from etappe.service.filling import fill_role, roles_of
 from etappe.service.ports import Transaction
-from etappe.service.sheets.run import EnteredContact, Run, unknown
+from etappe.service.sheets.run import EnteredContact, Run
 
 
 def enter_rows(run: Run, tx: Transaction, rows: Sequence[ContactRow]) -> None:
@@ -23,7 +22,7 @@ def enter_rows(run: Run, tx: Transaction, rows: Sequence[ContactRow]) -> None:
         try:
             fill_role(run.office, tx, Seat(new.kommune, new.role), who, new.deputy, run.by, run.now)
         except EtappeError as error:
-            run.problems.append(row.place.problem("role", str(error)))
+            run.problems.append(row.place.problem("role", run.why(error)))
         else:
             run.contacts.append(new)
 
@@ -35,9 +34,10 @@ def _changes(
     roles, known, staff = roles_of(run.office), tx.people.contacts(slugs), tx.people.staff()
     for row in rows:
         if row.kommune not in known:
-            run.problems.append(row.place.problem("kommune", unknown("Kommune", row.kommune, slugs)))
+            text = run.unknown(run.words.no_kommune, row.kommune, slugs)
+            run.problems.append(row.place.problem("kommune", text))
         if row.role not in roles:
-            text = str(UnknownRole(role=row.role, known=", ".join(roles)))
+            text = run.why(UnknownRole(role=row.role, known=", ".join(roles)))
             run.problems.append(row.place.problem("role", text))
         elif row.kommune in known:
             stored = known[row.kommune].get(row.role)
@@ -63,9 +63,9 @@ def _person(
 ) -> Named | None:
     empty = [field for field, text in zip(fields, said, strict=True) if not text]
     if kept is None:
-        run.problems += [row.place.problem(field, MISSING) for field in empty]
+        run.problems += [row.place.problem(field, run.words.missing) for field in empty]
         return None if empty else said
-    run.left += [row.place.problem(field, LEFT) for field in empty if field in row.place.columns]
+    run.left += [row.place.problem(field, run.words.left) for field in empty if field in row.place.columns]
     return said[0] or plain(kept.name), said[1] or kept.email
 
 

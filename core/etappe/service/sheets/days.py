@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from etappe.errors import EtappeError
 from etappe.model.cells import plain
 from etappe.model.kommune import NamedDay
-from etappe.model.sheets import LEFT, DayRow
+from etappe.model.sheets import DayRow
 from etappe.service.day_entry import enter_within
 from etappe.service.ports import Transaction
-from etappe.service.sheets.run import Run, unknown
+from etappe.service.sheets.run import Run
 
 NewDays = Mapping[str, Sequence[tuple[DayRow, NamedDay]]]
 """Days that are not stored so, by Kommune, each with its row."""
@@ -26,9 +26,10 @@ def new_days(run: Run, tx: Transaction, rows: Sequence[DayRow]) -> NewDays:
     for row in rows:
         known = stored.get((row.kommune, row.kind, row.day))
         if row.kommune not in slugs:
-            run.problems.append(row.place.problem("kommune", unknown("Kommune", row.kommune, slugs)))
+            text = run.unknown(run.words.no_kommune, row.kommune, slugs)
+            run.problems.append(row.place.problem("kommune", text))
         elif known and not row.name:
-            run.left += [row.place.problem("name", LEFT)] if "name" in row.place.columns else []
+            run.left += [row.place.problem("name", run.words.left)] if "name" in row.place.columns else []
         elif known is None or plain(known) != row.name:
             name = row.name or run.office.speech.remarks.day_names[row.kind]
             found.setdefault(row.kommune, []).append((row, NamedDay(row.kind, row.day, name)))
@@ -42,6 +43,6 @@ def enter_days(run: Run, tx: Transaction, days: NewDays) -> None:
         try:
             enter_within(run.office, tx, slug, new, run.by, run.now)
         except EtappeError as error:
-            run.problems.append(rows[0][0].place.problem("day", str(error)))
+            run.problems.append(rows[0][0].place.problem("day", run.why(error)))
             continue
         run.days[slug] = new

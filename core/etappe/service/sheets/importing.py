@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from etappe.errors import EtappeError
+from etappe.model.cell_words import ENGLISH, CellWords
 from etappe.model.sheets import AnchorRow, Entries
 from etappe.service.changing import watched
 from etappe.service.office import Office, trying
@@ -20,17 +22,26 @@ class _Refused(Exception):
 
 
 def import_sheets(
-    office: Office, entries: Entries, by: str, now: datetime, *, dry_run: bool = False
+    office: Office,
+    entries: Entries,
+    by: str,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    seen: str | None = None,
+    words: CellWords = ENGLISH,
+    why: Callable[[EtappeError], str] = str,
 ) -> SheetReport:
     """Fix the anchors, enter the contacts and the days that are not stored so; all or nothing.
 
-    A problem in one row keeps nobody from looking at the others: the report names all of them.
+    A problem in one row keeps nobody from looking at the others: the report names all of them, in some words.
+    With the fingerprint of what was ``seen`` nothing else is saved: the report has another one then.
     """
-    run = Run(office, by, now, list(entries.problems), list(entries.left))
+    run = Run(office, by, now, list(entries.problems), list(entries.left), words, why)
     try:
         with trying(office, dry_run=dry_run) as tx:
             _carry_out(run, tx, entries)
-            if run.problems:
+            if run.problems or seen not in {None, run.report(dry_run=dry_run).fingerprint}:
                 raise _Refused
     except _Refused:
         pass

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
+from etappe.errors import EtappeError
+from etappe.model.cell_words import ENGLISH, CellWords
 from etappe.model.cells import CellProblem, in_reading_order
 from etappe.model.diff import Diff
 from etappe.model.kommune import NamedDay
@@ -15,7 +19,6 @@ from etappe.service.office import Office
 
 LISTED = 20
 """Keys that a sentence names."""
-UNKNOWN = "There is no {what} '{text}'; there are: {known}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,20 @@ class SheetReport:
     """Cells that somebody has emptied; what is stored stays."""
     dry_run: bool
 
+    @property
+    def empty(self) -> bool:
+        """Whether it changes nothing."""
+        return not (self.anchors or self.contacts or self.days)
+
+    @property
+    def fingerprint(self) -> str:
+        """What has to be said to carry it out as it was seen."""
+        asked = [[asdict(a) for a in self.anchors], [asdict(c) for c in self.contacts]]
+        days = {slug: [asdict(day) for day in days] for slug, days in self.days.items()}
+        effects = [(diff.project, diff.plan_hash) for diff in self.diffs]
+        text = json.dumps([asked, days, effects], default=str, sort_keys=True)
+        return sha256(text.encode()).hexdigest()
+
 
 @dataclass(slots=True)
 class Run:
@@ -64,6 +81,10 @@ class Run:
     now: datetime
     problems: list[CellProblem]
     left: list[CellProblem]
+    words: CellWords = ENGLISH
+    """The sentences about cells, in the language of whoever imports."""
+    why: Callable[[EtappeError], str] = str
+    """Says in that language why something is refused."""
     anchors: list[FixedAnchor] = field(default_factory=list[FixedAnchor])
     contacts: list[EnteredContact] = field(default_factory=list[EnteredContact])
     days: dict[str, tuple[NamedDay, ...]] = field(default_factory=dict[str, tuple[NamedDay, ...]])
@@ -74,6 +95,12 @@ class Run:
     def today(self) -> date:
         """The day of the import, where the programme is."""
         return local_day(self.now, self.office.zone)
+
+    def unknown(self, sentence: str, text: str, known: Sequence[str]) -> str:
+        """That there is no such key, with those that there are."""
+        listed, rest = ", ".join(known[:LISTED]), len(known) - LISTED
+        more = self.words.more.format(number=rest) if rest > 0 else ""
+        return sentence.format(text=text, known=(listed or self.words.nothing) + more)
 
     def report(self, *, dry_run: bool) -> SheetReport:
         """What came of it."""
@@ -86,10 +113,3 @@ class Run:
             tuple(sorted(self.left, key=in_reading_order)),
             dry_run,
         )
-
-
-def unknown(what: str, text: str, known: Sequence[str]) -> str:
-    """That there is no such key, with those that there are."""
-    listed = ", ".join(known[:LISTED])
-    more = f" and {len(known) - LISTED} more" if len(known) > LISTED else ""
-    return UNKNOWN.format(what=what, text=text, known=(listed or "none") + more)

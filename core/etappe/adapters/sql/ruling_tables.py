@@ -1,0 +1,32 @@
+"""The table of what people decided about letters that did not arrive."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from etappe.adapters.sql.tables import metadata
+from etappe.adapters.sql.types import Moment
+
+letter_ruling = Table(
+    "letter_ruling",
+    metadata,
+    Column("tenant_id", String(80), nullable=False),
+    Column("delivery_id", String(36), nullable=False),
+    Column("gen", Integer, nullable=False),
+    Column("ruled", String(10), nullable=False),
+    Column("ruled_by", Text, nullable=False),
+    Column("ruled_at", Moment, nullable=False),
+    Column("why", Text, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "delivery_id", "gen"),
+    ForeignKeyConstraint(["tenant_id", "delivery_id"], ["delivery.tenant_id", "delivery.id"]),
+    CheckConstraint("ruled IN ('again', 'settled')", name="ruled"),
+)
