@@ -14,6 +14,7 @@ DONE = {
     "abgemeldet": _("Sie sind abgemeldet."),
     "passwort": _("Das Passwort ist gesetzt."),
     "gesperrt": _("Der Zugang ist gesperrt; alle Sitzungen sind beendet."),
+    "geloest": _("Die Verknüpfung ist gelöst; alle Sitzungen sind beendet."),
     "beendet": _("Die Sitzungen sind beendet."),
     "abwesend": _("Die Abwesenheit ist eingetragen."),
     "code": _("Ein neuer Code ist unterwegs; der alte gilt nicht mehr."),

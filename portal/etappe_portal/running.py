@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import uvicorn
 
+from etappe.adapters.oidc.opening import open_provider
 from etappe.bootstrap import Etappe, assembled, doorway, gatehouse, link_mode, posting
 from etappe.cli.interruption import stopped_by_signal
 from etappe.errors import PortTaken
@@ -85,8 +86,8 @@ def run(
 
 
 def portal_of(etappe: Etappe, *, mailbox: bool) -> Portal:
-    """The web face of what was put together; raises `NoPortal` where no address is set."""
-    settings = etappe.settings
+    """The web face of what was put together; raises `NoPortal` where no address is set, or `OidcMissing`."""
+    settings, oidc = etappe.settings, etappe.settings.oidc
 
     def post() -> None:
         with posting(settings, mailbox=mailbox) as room:
@@ -98,6 +99,8 @@ def portal_of(etappe: Etappe, *, mailbox: bool) -> Portal:
         door=doorway(settings),
         gate=gatehouse(settings),
         link_mode=link_mode(settings, etappe.office.programme.spec),
+        provider=open_provider(oidc, settings.portal_url) if oidc else None,
+        passwords=oidc.passwords if oidc else True,
         demo=isinstance(etappe.clock, FrozenClock),  # which stands still with a database of the demo alone
         post=post,
     )

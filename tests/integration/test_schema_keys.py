@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from etappe.adapters.sql import access_tables as at
 from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import tables as t
+from etappe.adapters.sql.identity_tables import external_identity
 from etappe.adapters.sql.schema import ensure_tenant
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -177,6 +178,12 @@ ROWS: dict[Table, dict[str, Any]] = {
         "created_at": NOW,
         "last_seen_at": NOW,
     },
+    external_identity: {
+        "issuer": "https://sso.example.org",
+        "subject": "sub",
+        "account_id": "a",
+        "linked_at": NOW,
+    },
     at.throttle: {"bucket": "b", "began_at": NOW, "counts_until": NOW + timedelta(days=1), "tries": 1},
     t.announcement: {"key": "weekly/2026-W10", "title": "Woche 10", "body": "Alles gut.", "created_at": NOW},
 }
@@ -202,6 +209,8 @@ TWINS = [
     pytest.param(at.account, "email", {"id": "twin"}, id="an account of the same address"),
     pytest.param(at.invitation, "account_id", {"token_hash": "twin"}, id="a second invitation"),
     pytest.param(at.staff_session, "token_hash", {"id": "twin"}, id="a session of the same token"),
+    pytest.param(external_identity, "subject", {"account_id": "twin"}, id="an identity of two accounts"),
+    pytest.param(external_identity, "account_id", {"subject": "twin"}, id="two identities of one account"),
     pytest.param(at.throttle, "bucket", {"tries": 2}, id="the same bucket"),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),
     pytest.param(t.hold, "first", {"reason": "twin"}, id="a hold of one project that begins on the same day"),

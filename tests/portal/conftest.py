@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from etappe.testing.database import migrated_file
+from tests.portal.provided import Provided, provided
 from tests.portal.site import Site, new_site
 
 
@@ -23,4 +24,11 @@ def site(tables: Path, tmp_path: Path) -> Iterator[Site]:
     """A portal with Aachen and Bonn under way."""
     shutil.copyfile(tables, tmp_path / "etappe.db")
     with new_site(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def provided_site(site: Site) -> Iterator[Provided]:
+    """The same portal, whose staff sign in at a provider."""
+    with provided(site) as made:
         yield made

@@ -10,8 +10,10 @@ from etappe.errors import ProjectExists, TooManyTries
 from etappe_portal.reasons import GERMAN_REASONS, reason
 from tests.portal.refusals import errors, met_by_pages
 
-SHOWN_OTHERWISE = frozenset({"CodeRefused", "LinkInvalid", "PlanChanged", "TooManyRequests"})
-"""What has a page of its own, or is shown as a diff."""
+SHOWN_OTHERWISE = frozenset(
+    {"CodeRefused", "IdentityRefused", "LinkInvalid", "PlanChanged", "TooManyRequests"}
+)
+"""What has a page of its own, is shown as a diff, or is told to the audit alone."""
 
 
 def test_every_german_reason_belongs_to_an_error() -> None:

@@ -35,6 +35,8 @@ OPEN = {
     "/anmelden",
     "/anmelden/code",
     "/anmelden/einrichten",
+    "/anmelden/anbieter",
+    "/anmelden/rueckkehr",
     "/einrichten/{token}",
     "/abmelden",
     "/demo/anmelden",

@@ -233,6 +233,10 @@ def _account(found: PersonFile) -> dict[str, object] | None:
         "created_at": account.created_at,
         "signed_in_at": account.signed_in_at,
         "sessions": [{"begun_at": s.created_at, "last_seen_at": s.last_seen_at} for s in found.sessions],
+        "identities": [
+            {"issuer": i.identity.issuer, "subject": i.identity.subject, "linked_at": i.linked_at}
+            for i in found.identities
+        ],
     }
 
 

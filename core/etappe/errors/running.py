@@ -89,3 +89,8 @@ class DemoTooShort(EtappeError):
 
 class BadSetting(EtappeError):
     """The setting {setting} cannot be used: {cause}; correct it in the environment or in etappe.toml."""
+
+
+class OidcMissing(EtappeError):
+    """ETAPPE_OIDC is set, and {package}, which it needs, is not installed; install it with:
+    pip install 'etappe[oidc]'."""

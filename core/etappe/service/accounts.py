@@ -83,7 +83,7 @@ def change_account(
 
 
 def reset_account(office: Office, gate: Gatehouse, email: str, by: str, now: datetime) -> Invited:
-    """Invite somebody anew: password, second factor and sessions end; who was deactivated is active again.
+    """Invite somebody anew: password, second factor, identity and sessions end; the account is active.
 
     Raises `UnknownAccount`.
     """
@@ -102,7 +102,7 @@ def reset_account(office: Office, gate: Gatehouse, email: str, by: str, now: dat
 
 
 def deactivate_account(office: Office, email: str, by: str, now: datetime) -> Account:
-    """Let somebody in no more: sessions end at once, password and second factor are forgotten.
+    """Let somebody in no more: sessions end at once; password, second factor and identity are forgotten.
 
     Raises `UnknownAccount`, `LastAdministrator`.
     """
@@ -148,6 +148,7 @@ def _in_charge(account: Account) -> bool:
 def _shut_out(tx: Transaction, account: Account) -> None:
     tx.sessions.end_all(account.id)
     tx.credentials.clear(account.id)
+    tx.identities.unlink(account.id)
     tx.accounts.withdraw_invitation(account.id)
 
 

@@ -96,6 +96,7 @@ class _Noting:
         self.slips = tx.slips
         self.accounts = tx.accounts
         self.credentials = tx.credentials
+        self.identities = tx.identities
         self.sessions = tx.sessions
         self.throttles = tx.throttles
         self.audit = _NotingAudit(tx.audit)

@@ -9,6 +9,7 @@ from etappe.errors import PersonInCharge, UnknownPerson
 from etappe.model.accounts import Account
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery
+from etappe.model.external import LinkedIdentity
 from etappe.model.hand_over import TEAM
 from etappe.model.link import Link
 from etappe.model.people import Absence, Person
@@ -39,6 +40,8 @@ class PersonFile:
     account: Account | None
     """By which the person signs in."""
     sessions: tuple[Session, ...]
+    identities: tuple[LinkedIdentity, ...]
+    """By which a provider names the person."""
     modules: tuple[PersonalData, ...]
 
 
@@ -56,6 +59,7 @@ def person_file(office: Office, email: str) -> PersonFile:
             slips=tx.slips.of_person(person.id),
             account=account,
             sessions=tx.sessions.of_account(account.id) if account else (),
+            identities=tx.identities.of_account(account.id) if account else (),
             modules=office.modules.personal_data(view, _records(office, tx)),
         )
 

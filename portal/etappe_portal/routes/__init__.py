@@ -17,6 +17,7 @@ from etappe_portal.routes import (
     own_account,
     programme,
     project,
+    provider,
     sign_in,
     starting,
 )
@@ -33,6 +34,7 @@ ROUTERS = (
     mailbox.router,
     demo.router,
     sign_in.router,
+    provider.router,
     own_account.router,
     accounts.router,
     link_entry.router,

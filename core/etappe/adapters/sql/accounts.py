@@ -11,6 +11,7 @@ from etappe.adapters.sql.access_tables import account as accounts
 from etappe.adapters.sql.access_tables import invitation as invitations
 from etappe.adapters.sql.access_tables import recovery_code, staff_session
 from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.identity_tables import external_identity
 from etappe.model.accounts import Account, StaffRole
 
 _COLUMNS = (
@@ -23,7 +24,7 @@ _COLUMNS = (
     accounts.c.totp_confirmed_at,
     accounts.c.signed_in_at,
 )
-_BELONGING = (invitations, recovery_code, staff_session)
+_BELONGING = (invitations, recovery_code, staff_session, external_identity)
 
 
 class SqlAccounts:
@@ -95,6 +96,12 @@ class SqlAccounts:
         return (
             self._connection.execute(delete(invitations).where(*self._holding(token_hash, now))).rowcount > 0
         )
+
+    def take_invitation_of(self, account_id: str, now: datetime) -> bool:
+        """Use the invitation of an account up; False where none holds, or somebody was faster."""
+        i = invitations.c
+        holding = i.tenant_id == self._tenant, i.account_id == account_id, i.expires_at > now
+        return self._connection.execute(delete(invitations).where(*holding)).rowcount > 0
 
     def withdraw_invitation(self, account_id: str) -> None:
         """Let no invitation of an account hold any more."""
