@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from secrets import token_urlsafe
@@ -30,6 +30,8 @@ DISCOVERY, AUTHORIZE, TOKEN, JWKS, USERINFO = (
 )
 Sign = Callable[[ECKey, Mapping[str, object]], str]
 """Makes a token of claims."""
+Breaks = Callable[[BaseHTTPRequestHandler], None]
+"""Answers otherwise."""
 
 
 @cache
@@ -87,13 +89,13 @@ class OidcServer:
     metadata: dict[str, object] = field(default_factory=dict[str, object])
     sign: Sign = signed
     key_name: str = "first"
-    broken: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(
-        default_factory=dict[str, Callable[[BaseHTTPRequestHandler], None]]
-    )
+    broken: dict[str, Breaks] = field(default_factory=dict[str, Breaks])
     """Paths that answer otherwise."""
     asked: list[str] = field(default_factory=list[str])
     codes: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     takes_codes_again: bool = False
+    stop: Callable[[], None] = field(default=lambda: None)
+    """Takes it from the network."""
 
     @property
     def issuer(self) -> str:
@@ -184,9 +186,15 @@ def providing(now: Callable[[], datetime]) -> Generator[OidcServer]:
         server.port = http.server_port
         thread = Thread(target=http.serve_forever, args=(0.01,), daemon=True)
         thread.start()
+        server.stop = partial(_stop, http, thread)
         yield server
-        http.shutdown()
-        thread.join()
+        server.stop()
+
+
+def _stop(http: ThreadingHTTPServer, thread: Thread) -> None:
+    http.shutdown()
+    http.server_close()
+    thread.join()
 
 
 def _handler_of(server: OidcServer) -> type[BaseHTTPRequestHandler]:
@@ -215,7 +223,7 @@ def _handler_of(server: OidcServer) -> type[BaseHTTPRequestHandler]:
                 return server.redeem(dict(parse_qsl(body)), self.headers.get("Authorization", ""))
             if path == USERINFO and self.headers.get("Authorization") == "Bearer access-token":
                 return 200, {"sub": server.subject, **server.profile}
-            keys = {"keys": [key(server.key_name).as_dict(private=False)]}
+            keys: dict[str, object] = {"keys": [key(server.key_name).as_dict(private=False)]}
             known = {DISCOVERY: server.document(), JWKS: keys}
             return (200, known[path]) if path in known else (404, {})
 

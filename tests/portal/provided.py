@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-import httpx
+import httpx2
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -39,16 +39,22 @@ class Provided:
     def __post_init__(self) -> None:
         self.configure()
 
-    def configure(self, *, passwords: bool = True, **more: object) -> None:
+    def configure(
+        self,
+        *,
+        passwords: bool = True,
+        client_secret: str = SECRET,
+        acr_values: tuple[str, ...] = (),
+        amr_values: tuple[str, ...] = (),
+    ) -> None:
         """Set the provider otherwise; the browser is a new one."""
-        oidc = Oidc.model_validate(
-            {
-                "issuer": self.server.issuer,
-                "client_id": CLIENT,
-                "client_secret": SecretStr(SECRET),
-                "title": TITLE,
-                **more,
-            }
+        oidc = Oidc(
+            issuer=self.server.issuer,
+            client_id=CLIENT,
+            client_secret=SecretStr(client_secret),
+            title=TITLE,
+            acr_values=acr_values,
+            amr_values=amr_values,
         )
         provider = OidcProvider(oidc, ADDRESS + RETURN_PATH, Web(PATIENCE_S))
         self.site.portal = replace(self.site.portal, provider=provider, passwords=passwords)
@@ -59,21 +65,21 @@ class Provided:
         gate, now = self.site.portal.gate, self.site.clock.now()
         return add_account(self.site.etappe.office, gate, "Jule Sommer", email, role, "test", now)
 
-    def there(self, onward: str = "/projekte/aachen") -> httpx.Response:
+    def there(self, onward: str = "/projekte/aachen") -> httpx2.Response:
         """Press the button of the sign-in page."""
         return self.browser.get("/anmelden/anbieter", params={"weiter": onward})
 
     def back(self, address: str) -> str:
         """Sign in at the provider; where it leads the browser back to."""
-        return httpx.get(address).headers["location"]
+        return httpx2.get(address).headers["location"]
 
-    def home(self, address: str) -> httpx.Response:
+    def home(self, address: str) -> httpx2.Response:
         """Come back: open the page, and let it send itself on."""
         page = self.browser.get(address, headers={"sec-fetch-site": "cross-site"})
         fields = {name: html.unescape(value) for name, value in _FIELD.findall(page.text)}
         return self.browser.post(RETURN_PATH, data=fields)
 
-    def sign_in(self) -> httpx.Response:
+    def sign_in(self) -> httpx2.Response:
         """The whole way."""
         return self.home(self.back(self.there().headers["location"]))
 

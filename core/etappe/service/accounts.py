@@ -93,7 +93,7 @@ def reset_account(office: Office, gate: Gatehouse, email: str, by: str, now: dat
         for limit, subject in ((LOGIN, known.email), (SECOND_FACTOR_DAY, known.id)):
             forgive(tx, gate, limit, subject, now)
         before = _require(tx.accounts.lock_all(), email)
-        account = replace(before, active=True, totp_confirmed=False)
+        account = replace(before, active=True, totp_confirmed=False, linked=False)
         tx.accounts.save(account)
         _shut_out(tx, account)
         data = {"active before": before.active}
@@ -109,7 +109,7 @@ def deactivate_account(office: Office, email: str, by: str, now: datetime) -> Ac
     with office.store.begin() as tx:
         everybody = tx.accounts.lock_all()
         before = _require(everybody, email)
-        after = replace(before, active=False, totp_confirmed=False)
+        after = replace(before, active=False, totp_confirmed=False, linked=False)
         if not before.active:
             return before
         _require_administrator(everybody, after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -34,4 +35,4 @@ def unlink_account(office: Office, email: str, by: str, now: datetime) -> Accoun
         if unlinked:
             data = {"identities": unlinked, "sessions": tx.sessions.end_all(account.id)}
             tx.audit.record([Fact(by, "identity unlinked", audited(account.id), data)], now)
-        return account
+        return replace(account, linked=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from etappe.errors import (
@@ -106,7 +107,7 @@ def _linked(tx: Transaction, proven: Proven, email: str | None, now: datetime) -
         raise IdentityRefused(why="linked already", account=account.id)
     actor = audited(account.id)
     tx.audit.record([Fact(actor, "identity linked", actor, {"issuer": proven.identity.issuer})], now)
-    return account
+    return replace(account, linked=True)
 
 
 def _refused(error: EtappeError) -> Fact:

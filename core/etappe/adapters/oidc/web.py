@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from time import monotonic
 from typing import NamedTuple, cast
 
-import httpx
+import httpx2
 
 from etappe.errors import ProviderUnreachable
 
@@ -53,17 +53,17 @@ class Web:
             raise ProviderUnreachable(cause="too many wait for it at once")
         try:
             with (
-                httpx.Client(verify=self._tls, timeout=self._patience, follow_redirects=False) as client,
+                httpx2.Client(verify=self._tls, timeout=self._patience, follow_redirects=False) as client,
                 client.stream(method, url, headers=headers, content=body) as response,
             ):
                 text = self._read(url, response)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ProviderUnreachable(cause=f"{url}: {type(error).__name__}") from error
         finally:
             self._lines.release()
         return Answer(response.status_code, _object(url, text))
 
-    def _read(self, url: str, response: httpx.Response) -> bytes:
+    def _read(self, url: str, response: httpx2.Response) -> bytes:
         end, parts, length = monotonic() + self._patience, list[bytes](), 0
         for part in response.iter_bytes():
             length += len(part)

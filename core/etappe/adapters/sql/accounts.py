@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, select, update
 
 from etappe.adapters.sql.access_tables import account as accounts
 from etappe.adapters.sql.access_tables import invitation as invitations
@@ -14,6 +14,9 @@ from etappe.adapters.sql.dialects import upsert
 from etappe.adapters.sql.identity_tables import external_identity
 from etappe.model.accounts import Account, StaffRole
 
+_LINKED = exists().where(
+    external_identity.c.tenant_id == accounts.c.tenant_id, external_identity.c.account_id == accounts.c.id
+)
 _COLUMNS = (
     accounts.c.id,
     accounts.c.name,
@@ -23,6 +26,7 @@ _COLUMNS = (
     accounts.c.active,
     accounts.c.totp_confirmed_at,
     accounts.c.signed_in_at,
+    _LINKED.label("linked"),
 )
 _BELONGING = (invitations, recovery_code, staff_session, external_identity)
 
@@ -142,5 +146,6 @@ def _account(row: Row[*tuple[Any, ...]]) -> Account:
         created_at=row.created_at,
         active=row.active,
         totp_confirmed=row.totp_confirmed_at is not None,
+        linked=row.linked,
         signed_in_at=row.signed_in_at,
     )
