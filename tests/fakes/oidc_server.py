@@ -28,6 +28,7 @@ DISCOVERY, AUTHORIZE, TOKEN, JWKS, USERINFO = (
     "/jwks",
     "/userinfo",
 )
+ELSEWHERE = "/elsewhere"
 Sign = Callable[[ECKey, Mapping[str, object]], str]
 """Makes a token of claims."""
 Breaks = Callable[[BaseHTTPRequestHandler], None]
@@ -162,9 +163,9 @@ def failing(handler: BaseHTTPRequestHandler) -> None:
 
 
 def leading_elsewhere(handler: BaseHTTPRequestHandler) -> None:
-    """Lead on to another host."""
-    handler.send_response(302)
-    handler.send_header("Location", "http://127.0.0.1:9/elsewhere")
+    """Lead on to where the right answer would be had."""
+    handler.send_response(307)
+    handler.send_header("Location", ELSEWHERE + handler.path)
     handler.end_headers()
 
 
@@ -215,7 +216,7 @@ def _handler_of(server: OidcServer) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Location", server.authorize(dict(parse_qsl(url.query))))
                 self.end_headers()
             else:
-                status, data = self._said(url.path, body)
+                status, data = self._said(url.path.removeprefix(ELSEWHERE), body)
                 _send(self, status, json.dumps(data).encode())
 
         def _said(self, path: str, body: str) -> tuple[int, Mapping[str, object]]:

@@ -44,9 +44,14 @@ def at(minutes: int) -> Callable[[OidcServer], int]:
     return lambda server: int((server.now() + minutes * MINUTES).timestamp())
 
 
+def slashed(server: OidcServer) -> str:
+    """The issuer, and almost not."""
+    return f"{server.issuer}/"
+
+
 CLAIMS: dict[str, tuple[Mapping[str, object], str]] = {
     "another issuer": ({"iss": "https://sso.evil.example"}, "iss"),
-    "the issuer with a slash": ({"iss": lambda server: f"{server.issuer}/"}, "iss"),
+    "the issuer with a slash": ({"iss": slashed}, "iss"),
     "no issuer": ({"iss": None}, "iss"),
     "another audience": ({"aud": "portal"}, "aud"),
     "no audience": ({"aud": None}, "aud"),

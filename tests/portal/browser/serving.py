@@ -19,6 +19,7 @@ import uvicorn
 from etappe.adapters.mailbox import Mailbox
 from etappe.bootstrap import STOPPED_CLOCK, Etappe, assembled
 from etappe.model.accounts import StaffRole
+from etappe.model.oidc import Oidc
 from etappe.model.sessions import Stage
 from etappe.service.accounts import Invited, add_account, list_accounts
 from etappe.service.staff_sessions import begin_session
@@ -122,12 +123,15 @@ def address_of(door: socket.socket) -> str:
 
 
 @contextmanager
-def served(folder: Path, door: socket.socket, *, demo: bool = False) -> Generator[Site]:
+def served(
+    folder: Path, door: socket.socket, *, demo: bool = False, oidc: Oidc | None = None
+) -> Generator[Site]:
     """Serve a world until the test is through."""
     clock = FrozenClock(NOW)
     if demo:
         (folder / STOPPED_CLOCK).write_text(clock.moment.isoformat(), encoding="ascii")
-    with assembled(settings_in(folder, address_of(door)), clock=clock) as etappe:
+    settings = settings_in(folder, address_of(door)).model_copy(update={"oidc": oidc})
+    with assembled(settings, clock=clock) as etappe:
         portal = portal_of(etappe, mailbox=True)
         with _answering(portal, door.dup()):
             yield Site(etappe, clock, portal)
