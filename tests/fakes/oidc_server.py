@@ -174,6 +174,11 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
     _send(handler, 200, b'"' + b"x" * 300_000 + b'"')
 
 
+def bottomless(handler: BaseHTTPRequestHandler) -> None:
+    """Say nothing, in many brackets."""
+    _send(handler, 200, b"[" * 100_000)
+
+
 def silent(_: BaseHTTPRequestHandler) -> None:
     """Say nothing for a while."""
     time.sleep(0.6)

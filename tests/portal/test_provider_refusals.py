@@ -322,6 +322,7 @@ BROKEN = {
     "shows a page": fake.html,
     "leads elsewhere": fake.leading_elsewhere,
     "never ends": fake.endless,
+    "has no bottom": fake.bottomless,
     "is silent": fake.silent,
 }
 

@@ -76,7 +76,7 @@ def claims_of(token: str, keys: jwk.KeySet, expected: Expected, now: datetime) -
         raise UnknownKey from None
     except ClaimError as error:
         raise IdentityRefused(why=error.claim) from error
-    except (JoseError, ValueError, TypeError) as error:
+    except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise IdentityRefused(why=f"signature ({type(error).__name__})") from error
     return dict(claims)
 

@@ -14,7 +14,7 @@ import httpx2
 from etappe.errors import ProviderUnreachable
 
 PATIENCE_S = 5.0
-"""Seconds for an answer from its first byte to its last."""
+"""Seconds of silence, and those for an answer from its first byte to its last."""
 LARGEST = 256 * 1024
 """Bytes of an answer; key sets of large providers have a tenth of it."""
 AT_ONCE = 8
@@ -64,7 +64,7 @@ class Web:
         return Answer(response.status_code, _object(url, text))
 
     def _read(self, url: str, response: httpx2.Response) -> bytes:
-        end, parts, length = monotonic() + self._patience, list[bytes](), 0
+        end, parts, length = monotonic() + self._patience, list[bytes](), 0  # a drop at a time is no silence
         for part in response.iter_bytes():
             length += len(part)
             if length > LARGEST:
@@ -78,7 +78,7 @@ class Web:
 def _object(url: str, text: bytes) -> Mapping[str, object]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise ProviderUnreachable(cause=f"{url} is no JSON object")
