@@ -32,3 +32,10 @@ def provided_site(site: Site) -> Iterator[Provided]:
     """The same portal, whose staff sign in at a provider."""
     with provided(site) as made:
         yield made
+
+
+@pytest.fixture
+def jule(provided_site: Provided) -> Provided:
+    """That portal, to which Jule is invited, and has not signed in."""
+    provided_site.invite()
+    return provided_site

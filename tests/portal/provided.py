@@ -7,6 +7,7 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx2
 from pydantic import SecretStr
@@ -25,6 +26,9 @@ JULE = "jule@etappe.example"
 SESSION = "__Host-etappe"
 TITLE = "Rathaus-Konto"
 PATIENCE_S = 0.3
+REFUSED = "Die Anmeldung hat nicht geklappt."
+UNREACHABLE = "Die Anmeldung ist dort zurzeit nicht möglich."
+FACTORS = "Für die Anmeldung braucht es zwei Faktoren."
 _FIELD = re.compile(r'type="hidden" name="(code|state|iss|error)" value="([^"]*)"')
 
 
@@ -107,6 +111,24 @@ class Provided:
     def has_session(self) -> bool:
         """Whether the browser is signed in."""
         return self.browser.get("/konto").status_code == 200
+
+
+def require_refused(site: Provided, answer: httpx2.Response, why: str, sentence: str = REFUSED) -> None:
+    """Refuse an answer that is not the sign-in page with a sentence, or a try that left more than a fact."""
+    assert answer.status_code in (422, 503), answer.headers
+    assert sentence in answer.text
+    assert 'href="/anmelden/anbieter' in answer.text
+    assert SESSION not in {cookie.partition("=")[0] for cookie in answer.headers.get_list("set-cookie")}
+    assert not site.has_session
+    [(action, data)] = site.told()
+    assert (action, data["by"]) == ("sign-in refused", "provider")
+    assert str(data["why"]).startswith(why), data
+
+
+def changed(address: str, **fields: str | None) -> str:
+    """An address with other fields; None leaves one out."""
+    query = {**dict(parse_qsl(urlsplit(address).query)), **fields}
+    return f"{urlsplit(address).path}?{urlencode({n: v for n, v in query.items() if v is not None})}"
 
 
 @contextmanager

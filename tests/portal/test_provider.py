@@ -14,13 +14,6 @@ from tests.portal.provided import JULE, TITLE, Provided
 from tests.portal.site import csrf_in
 
 
-@pytest.fixture
-def jule(provided_site: Provided) -> Provided:
-    """Jule is invited, and has not signed in."""
-    provided_site.invite()
-    return provided_site
-
-
 def test_an_invited_person_signs_in_and_gets_the_page_they_wanted(jule: Provided) -> None:
     answer = jule.sign_in()
 

@@ -29,6 +29,9 @@ from etappe.service.throttling import count, require_allowed
 ONCE = Limit("way back from the provider", 1, HOLDS + timedelta(minutes=1))
 """Coming back: whoever has recorded a way cannot go it again, as long as it holds."""
 
+LONGEST_REASON = 200
+"""Characters of what the audit is told; some of them are the provider's."""
+
 
 def set_out(gate: Gatehouse, onward: str, now: datetime) -> Journey:
     """Begin to sign in at the provider; nothing is kept of it but what the browser is given."""
@@ -114,4 +117,4 @@ def _refused(error: EtappeError) -> Fact:
     account = error.facts.get("account")
     why = error.facts.get("why") or error.facts.get("cause") or type(error).__name__
     about = audited(str(account)) if account else NOBODY
-    return Fact(ENGINE, "sign-in refused", about, {"by": "provider", "why": why})
+    return Fact(ENGINE, "sign-in refused", about, {"by": "provider", "why": str(why)[:LONGEST_REASON]})

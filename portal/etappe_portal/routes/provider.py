@@ -51,7 +51,7 @@ def lead_there(
     try:
         onward = RedirectResponse(provider.address(journey, visit.now), 303)
     except ProviderUnreachable as error:
-        return _refused(visit, error)
+        return _refused(visit, error, journey.onward)
     external.hand_out(visit.portal, onward, journey)
     return onward
 
@@ -70,24 +70,25 @@ def enter(visit: Anybody, provider: Provider, request: Request, form: Posted) ->
     code, state, issuer, error = (form.text(name) for name in FIELDS)
     returned = Returned(code, state, issuer, error)
     came_from = request.client.host if request.client else None
+    onward = journey.onward if journey else "/"
     answer: Response
     try:
         opened = sign_in_by_provider(
             visit.office, portal.gate, provider, journey, returned, came_from, visit.now
         )
     except EtappeError as refusal:
-        answer = _refused(visit, refusal)
+        answer = _refused(visit, refusal, onward)
     else:
-        answer = visit.onward(journey.onward if journey else "/")
+        answer = visit.onward(onward)
         sessions.hand_out(portal, answer, opened)
     external.take_back(portal, answer)
     return answer
 
 
-def _refused(visit: Visit, error: EtappeError) -> Response:
+def _refused(visit: Visit, error: EtappeError, onward: str) -> Response:
     """The page for signing in, with a sentence; why, is for whoever looks after the server."""
     _log.warning(
         "a sign-in at the provider led nowhere: %s", error.facts.get("cause") or error.__cause__ or error
     )
     status = UNREACHABLE if isinstance(error, ProviderUnreachable) else REFUSED
-    return sign_in_page(visit, Form(), status, visit.why_not(error))
+    return sign_in_page(visit, Form({"weiter": onward}), status, visit.why_not(error))

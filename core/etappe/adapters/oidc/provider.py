@@ -62,7 +62,7 @@ class OidcProvider:
 
         Raises `IdentityRefused`, `ExternalFactorMissing`, `ProviderUnreachable`.
         """
-        if not compare_digest(returned.state.encode(), journey.state.encode()):
+        if not compare_digest(returned.state.encode(errors="replace"), journey.state.encode()):
             raise IdentityRefused(why="state")
         metadata = self._learn(now).metadata
         _require_code(metadata, returned)
