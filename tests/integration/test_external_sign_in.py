@@ -198,6 +198,17 @@ def test_an_identity_of_a_deactivated_account_opens_nothing(desk: Desk) -> None:
     assert desk.refused() == "deactivated"
 
 
+def test_an_invitation_of_a_deactivated_account_links_nobody(desk: Desk) -> None:
+    r = desk.reception
+    r.invited(EMRE)
+    emre = deactivate_account(r.office, EMRE, "test", r.now)
+    with r.office.store.begin() as tx:  # as if it had been made in the same moment
+        tx.accounts.invite(emre.id, "hash", r.now + timedelta(hours=1))
+    desk.provider.email = EMRE
+
+    assert desk.refused() == "not invited"
+
+
 def test_whoever_is_unlinked_is_out_at_once_and_stays_out(desk: Desk) -> None:
     opened, r = desk.comes_back(), desk.reception
 

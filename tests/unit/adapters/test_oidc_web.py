@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from etappe.adapters.oidc.web import AT_ONCE, Web
+from etappe.adapters.oidc.web import AT_ONCE, LARGEST, Web
 from etappe.errors import ProviderUnreachable
 
 ANSWER = b'{"issuer": "me"}'
@@ -89,6 +89,17 @@ def test_a_certificate_that_the_machine_trusts_is_good(
 
     with answering(plainly, certificate) as url:
         assert Web().get(url) == {"issuer": "me"}
+
+
+def test_an_answer_beyond_all_measure_is_not_read() -> None:
+    def much(handler: BaseHTTPRequestHandler) -> None:
+        plainly(handler)
+        handler.wfile.write(b" " * LARGEST)
+
+    with answering(much) as url, pytest.raises(ProviderUnreachable) as caught:
+        Web().get(url)
+
+    assert "bytes" in str(caught.value.facts["cause"])
 
 
 def test_an_answer_that_drips_is_not_waited_for() -> None:
