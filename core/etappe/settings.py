@@ -23,6 +23,7 @@ from pydantic_settings import (
 from etappe.errors import BadSetting
 from etappe.model.exposure import LEGAL_TEXTS, Exposure
 from etappe.model.link import LinkMode
+from etappe.model.oidc import Oidc
 from etappe.model.region import RegionKey
 
 DATABASE_FILE = "etappe.db"
@@ -54,7 +55,9 @@ def read_settings(data_dir: Path | None = None) -> Settings:
 class Settings(BaseSettings):
     """Read once, at the outermost edge."""
 
-    model_config = SettingsConfigDict(env_prefix="ETAPPE_", toml_file=SETTINGS_FILE, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="ETAPPE_", env_nested_delimiter="__", toml_file=SETTINGS_FILE, extra="forbid"
+    )
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("etappe", appauthor=False))
     """Where database and mailbox lie."""
@@ -82,6 +85,9 @@ class Settings(BaseSettings):
     """The keys that seal what no reader of the database may read, the newest first; without one a key lies in
     a file in the data directory."""
 
+    oidc: Oidc | None = None
+    """The provider at which staff sign in: [oidc] in ``etappe.toml``, ETAPPE_OIDC__… in the environment."""
+
     @field_validator("portal_url")
     @classmethod
     def _is_an_address(cls, url: str | None) -> str | None:
@@ -97,7 +103,8 @@ class Settings(BaseSettings):
     def secrets(self, environment: Mapping[str, str]) -> frozenset[str]:
         """Every value that no output, log or row may show: addresses with passwords, and what an environment
         calls secret."""
-        hidden = (self.database, self.mail, *self.team, *self.secret_keys)
+        oidc = self.oidc.client_secret if self.oidc else None
+        hidden = (self.database, self.mail, *self.team, *self.secret_keys, oidc)
         held = [s.get_secret_value() for s in hidden if s is not None]
         named = (v for name, v in environment.items() if len(v) >= WORTH_HIDING and _is_secret(name))
         return frozenset((*held, *(p for url in held for p in _passwords(url)), *named))
@@ -182,11 +189,17 @@ def _portal_address(url: str) -> str:
 
 def _setting(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        return ", ".join(dict.fromkeys(f"ETAPPE_{e['loc'][0]}".upper() for e in error.errors()))
+        return ", ".join(dict.fromkeys(_name(e["loc"]) for e in error.errors()))
     if isinstance(error, (TOMLDecodeError, UnicodeDecodeError)):
         return "etappe.toml"
     field = re.search(r'field "(\w+)"', str(error))
     return f"ETAPPE_{field[1].upper()}" if field else "in the environment"
+
+
+def _name(place: tuple[int | str, ...]) -> str:
+    """How the environment calls what lies at a place; the settings of the provider are named one by one."""
+    inner = place[:2] if place[0] == "oidc" else place[:1]
+    return f"ETAPPE_{'__'.join(map(str, inner))}".upper()
 
 
 def _cause(error: Exception) -> str:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from etappe.errors import NotAllowed
 from etappe.model.permissions import Action, require_may
 from etappe.service.staff_sessions import touch
-from etappe_portal.errors import FormOutdated, NotSignedIn
+from etappe_portal.errors import FormOutdated, NoSuchPage, NotSignedIn
 from etappe_portal.forms import Form
 from etappe_portal.portal import Portal
 from etappe_portal.sessions import viewer_of
@@ -59,6 +59,16 @@ def anybody(request: Request) -> Visit:
 
 
 Anybody = Annotated[Visit, Depends(anybody)]
+
+
+def by_password(visit: Anybody) -> Visit:
+    """The visit of anybody, where passwords count; raises `NoSuchPage` where a provider alone signs in."""
+    if not visit.portal.passwords:
+        raise NoSuchPage(path=visit.path)
+    return visit
+
+
+ByPassword = Annotated[Visit, Depends(by_password)]
 
 
 def _language(request: Request) -> str:

@@ -56,10 +56,10 @@ def read(portal: Portal, request: Request, now: datetime) -> LinkSession | None:
         return None
     try:
         held = json.loads(portal.door.safe.open(sealed.encode("ascii", "replace")))
-    except SafeLocked:
+        since, seen = (datetime.fromisoformat(held[name]) for name in ("since", "seen"))
+        session = LinkSession(held["link"], held["browser"], held["full"], since, seen)
+    except (SafeLocked, KeyError):  # what is sealed may be another cookie of ours
         return None
-    since, seen = (datetime.fromisoformat(held[name]) for name in ("since", "seen"))
-    session = LinkSession(held["link"], held["browser"], held["full"], since, seen)
     return None if session.over(now) else session
 
 

@@ -18,6 +18,7 @@ DONE = {
     "passwort": _("Das Passwort ist gesetzt."),
     "gesperrt": _("Der Zugang ist gesperrt; alle Sitzungen sind beendet."),
     "widerrufen": _("Der Schlüssel ist widerrufen; er öffnet nichts mehr."),
+    "geloest": _("Die Verknüpfung ist gelöst; alle Sitzungen sind beendet."),
     "beendet": _("Die Sitzungen sind beendet."),
     "abwesend": _("Die Abwesenheit ist eingetragen."),
     "zurueck": _("Die Abwesenheit ist zurückgenommen; Briefe gehen wieder an die Person selbst."),

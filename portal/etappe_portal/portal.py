@@ -12,6 +12,7 @@ from etappe.model.moments import local_day
 from etappe.plugin.page_turner import PageTurner
 from etappe.service.access import Gatehouse
 from etappe.service.doorway import Doorway
+from etappe.service.identity_provider import IdentityProvider
 from etappe_portal.address import Address
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class Portal:
     gate: Gatehouse
     """What checks those who sign in."""
     link_mode: LinkMode = LinkMode.CODE
+    provider: IdentityProvider | None = None
+    """Where staff sign in instead, if anywhere."""
+    passwords: bool = True
+    """Whether one signs in with a password of etappe too."""
     demo: bool = False
     """Whether everybody in it is fictional, so that whoever opens it may look around as they like."""
     post: Callable[[], None] = nobody_posts

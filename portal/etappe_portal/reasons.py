@@ -75,6 +75,17 @@ GERMAN_REASONS = {
         "Dieser Code gilt nicht. Bitte nehmen Sie den neuesten aus Ihrer App oder einen Notfallcode, den Sie"
         " noch nicht verwendet haben."
     ),
+    "ExternalSignInRefused": (
+        "Die Anmeldung hat nicht geklappt. Bitte beginnen Sie noch einmal, oder bitten Sie die"
+        " Programmleitung um eine neue Einladung."
+    ),
+    "ExternalFactorMissing": (
+        "Für die Anmeldung braucht es zwei Faktoren. Bitte richten Sie dort, wo Sie sich anmelden, den"
+        " zweiten ein und melden Sie sich noch einmal an."
+    ),
+    "ProviderUnreachable": (
+        "Die Anmeldung ist dort zurzeit nicht möglich. Bitte versuchen Sie es später noch einmal."
+    ),
     "TooManyTries": "Das wurde zu oft versucht. Es geht wieder ab {again:%d.%m.%Y, %-H:%M} Uhr.",
     "SessionEnded": "Sie sind nicht mehr angemeldet. Bitte melden Sie sich neu an.",
     "SetupExpired": (

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import uvicorn
 
+from etappe.adapters.oidc.opening import open_provider
 from etappe.bootstrap import Etappe, assembled, doorway, gatehouse, link_mode, posting
 from etappe.cli.interruption import stopped_by_signal
 from etappe.errors import PortTaken
 from etappe.service.accounts import list_accounts
+from etappe.service.identity_provider import RETURN_PATH
 from etappe.service.slips import post_slips
 from etappe.service.ticking import Ticked, work
 from etappe.service.time_machine import FrozenClock
@@ -85,8 +87,9 @@ def run(
 
 
 def portal_of(etappe: Etappe, *, mailbox: bool) -> Portal:
-    """The web face of what was put together; raises `NoPortal` where no address is set."""
-    settings = etappe.settings
+    """The web face of what was put together; raises `NoPortal` where no address is set, or `OidcMissing`."""
+    settings, oidc = etappe.settings, etappe.settings.oidc
+    address = Address(settings.portal_url or "")
 
     def post() -> None:
         with posting(settings, mailbox=mailbox) as room:
@@ -94,10 +97,12 @@ def portal_of(etappe: Etappe, *, mailbox: bool) -> Portal:
 
     return Portal(
         etappe=etappe,
-        address=Address(settings.portal_url or ""),
+        address=address,
         door=doorway(settings),
         gate=gatehouse(settings),
         link_mode=link_mode(settings, etappe.office.programme.spec),
+        provider=open_provider(oidc, address.base + RETURN_PATH) if oidc else None,
+        passwords=oidc.passwords if oidc else True,
         demo=isinstance(etappe.clock, FrozenClock),  # which stands still with a database of the demo alone
         post=post,
     )

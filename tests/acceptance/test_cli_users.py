@@ -53,6 +53,12 @@ def test_the_last_administrator_is_not_deactivated(cli: Cli) -> None:
     assert "Jule Sommer is the only one" in cli.refuses("users", "deactivate", JULE)
 
 
+def test_whoever_is_linked_to_nothing_is_unlinked_all_the_same(cli: Cli) -> None:
+    cli.does("users", "add", "una@etappe.example", "--name", "Una", "--role", "funder")
+
+    assert cli.tells("users", "unlink", "una@etappe.example")["state"] == "to be set up"
+
+
 def test_whoever_is_deactivated_stays_in_the_list(cli: Cli) -> None:
     cli.does("users", "add", "ex@etappe.example", "--name", "Ex", "--role", "funder")
 

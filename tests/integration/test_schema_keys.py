@@ -14,6 +14,7 @@ from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import ruling_tables as rt
 from etappe.adapters.sql import tables as t
 from etappe.adapters.sql import token_tables as tt
+from etappe.adapters.sql.identity_tables import external_identity
 from etappe.adapters.sql.schema import ensure_tenant
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -187,6 +188,12 @@ ROWS: dict[Table, dict[str, Any]] = {
         "created_at": NOW,
         "last_seen_at": NOW,
     },
+    external_identity: {
+        "issuer": "https://sso.example.org",
+        "subject": "sub",
+        "account_id": "a",
+        "linked_at": NOW,
+    },
     at.throttle: {"bucket": "b", "began_at": NOW, "counts_until": NOW + timedelta(days=1), "tries": 1},
     tt.api_token: {
         "id": "t",
@@ -221,6 +228,8 @@ TWINS = [
     pytest.param(at.account, "email", {"id": "twin"}, id="an account of the same address"),
     pytest.param(at.invitation, "account_id", {"token_hash": "twin"}, id="a second invitation"),
     pytest.param(at.staff_session, "token_hash", {"id": "twin"}, id="a session of the same token"),
+    pytest.param(external_identity, "subject", {"account_id": "twin"}, id="an identity of two accounts"),
+    pytest.param(external_identity, "account_id", {"subject": "twin"}, id="two identities of one account"),
     pytest.param(at.throttle, "bucket", {"tries": 2}, id="the same bucket"),
     pytest.param(tt.api_token, "token_hash", {"id": "twin"}, id="a token of the API that is known"),
     pytest.param(t.announcement, "key", {"title": "twin"}, id="the same announcement"),

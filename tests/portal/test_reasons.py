@@ -11,9 +11,9 @@ from etappe_portal.reasons import GERMAN_REASONS, reason
 from tests.portal.refusals import errors, met_by_pages
 
 SHOWN_OTHERWISE = frozenset(
-    {"CodeRefused", "LinkInvalid", "PageReachesOut", "PlanChanged", "TooManyRequests"}
+    {"CodeRefused", "IdentityRefused", "LinkInvalid", "PageReachesOut", "PlanChanged", "TooManyRequests"}
 )
-"""What has a page of its own, is shown as a diff, or is an incident."""
+"""What has a page of its own, is shown as a diff, is an incident, or is told to the audit alone."""
 
 
 def test_every_german_reason_belongs_to_an_error() -> None:

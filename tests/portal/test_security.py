@@ -40,6 +40,8 @@ OPEN = {
     "/anmelden",
     "/anmelden/code",
     "/anmelden/einrichten",
+    "/anmelden/anbieter",
+    "/anmelden/rueckkehr",
     "/einrichten/{token}",
     "/abmelden",
     "/demo/anmelden",

@@ -15,6 +15,7 @@ from etappe.model.link import LinkMode
 from etappe.model.place import Land
 from etappe.settings import Settings, read_settings
 
+SECRET_OF_CLIENT = "s3hr-geheim"
 SECRET = "mailtos://etappe:geheim@mail.example.org"
 
 
@@ -264,3 +265,62 @@ def test_what_hides_subjects_of_throttles_follows_from_the_key(tmp_path: Path) -
 
     assert gatehouse(same).salt == gatehouse(same).salt != gatehouse(other).salt
     assert repr(gatehouse(same).salt) not in repr(gatehouse(same))
+
+
+def set_provider(monkeypatch: pytest.MonkeyPatch, **other: str) -> None:
+    """Set a provider in the environment."""
+    provider = {"issuer": "https://sso.example.org", "client_id": "etappe", "client_secret": SECRET_OF_CLIENT}
+    for name, value in {**provider, "title": "Rathaus-Konto", **other}.items():
+        monkeypatch.setenv(f"ETAPPE_OIDC__{name.upper()}", value)
+
+
+def test_a_provider_is_set_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_provider(monkeypatch, amr_values='["mfa"]', passwords="no")
+
+    oidc = read_settings().oidc
+
+    assert oidc is not None
+    assert (oidc.issuer, oidc.amr_values, oidc.passwords) == ("https://sso.example.org", ("mfa",), False)
+    assert oidc.client_secret.get_secret_value() == SECRET_OF_CLIENT
+
+
+def test_a_provider_is_set_by_the_file_and_its_secret_by_the_environment(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(
+        folder, '[oidc]\nissuer = "https://sso.example.org"\nclient_id = "etappe"\ntitle = "Rathaus-Konto"\n'
+    )
+    monkeypatch.setenv("ETAPPE_OIDC__CLIENT_SECRET", SECRET_OF_CLIENT)
+
+    oidc = read_settings().oidc
+
+    assert oidc is not None
+    assert (oidc.client_id, oidc.passwords) == ("etappe", True)
+
+
+@pytest.mark.parametrize(
+    ("other", "named"),
+    [
+        ({"issuer": "http://sso.example.org"}, "ETAPPE_OIDC__ISSUER"),
+        ({"client_secret": ""}, "ETAPPE_OIDC__CLIENT_SECRET"),
+        ({"passwords": "perhaps"}, "ETAPPE_OIDC__PASSWORDS"),
+        ({"tittle": "a"}, "ETAPPE_OIDC__TITTLE"),
+    ],
+)
+def test_a_provider_that_cannot_be_used_is_named_without_its_secret(
+    monkeypatch: pytest.MonkeyPatch, other: dict[str, str], named: str
+) -> None:
+    set_provider(monkeypatch, **other)
+
+    sentence = refused()
+
+    assert named in sentence
+    assert SECRET_OF_CLIENT not in sentence
+
+
+def test_the_secret_of_the_client_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_provider(monkeypatch)
+    settings = read_settings()
+
+    assert SECRET_OF_CLIENT in settings.secrets({})
+    assert SECRET_OF_CLIENT not in repr(settings)

@@ -244,6 +244,10 @@ def _account(found: PersonFile) -> dict[str, object] | None:
         "signed_in_at": account.signed_in_at,
         "sessions": [{"begun_at": s.created_at, "last_seen_at": s.last_seen_at} for s in found.sessions],
         "api_tokens": [{"name": t.name, "role": t.role, "made_at": t.made_at} for t in found.tokens],
+        "identities": [
+            {"issuer": i.identity.issuer, "subject": i.identity.subject, "linked_at": i.linked_at}
+            for i in found.identities
+        ],
     }
 
 

@@ -99,6 +99,19 @@ def deactivate(email: Email, /, *, json: Json = False) -> None:
 
 
 @app.command
+def unlink(email: Email, /, *, json: Json = False) -> None:
+    """Let no provider sign somebody in any more: sessions end, and 'etappe users reset' invites them anew."""
+    from etappe.service.external_identities import unlink_account
+
+    with at_work() as etappe:
+        account = unlink_account(etappe.office, email, actor(), _now())
+    if json:
+        print_json(_as_json(account))
+    else:
+        say(f"No provider signs {account.name} in any more.")
+
+
+@app.command
 def roles(*, json: Json = False) -> None:
     """List who may do what."""
     from etappe.model.permission_page import ACTIONS
@@ -142,7 +155,7 @@ def _as_json(account: Account) -> dict[str, object]:
 def _state(account: Account) -> str:
     if not account.active:
         return "deactivated"
-    return "active" if account.totp_confirmed else "to be set up"
+    return "active" if account.set_up else "to be set up"
 
 
 def _last(account: Account) -> str:

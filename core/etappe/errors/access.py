@@ -48,6 +48,25 @@ class SecondFactorRefused(EtappeError):
     """This code is not good; take the newest one of your app, or a recovery code that you have not used."""
 
 
+class IdentityRefused(EtappeError):
+    """What came back from the provider of the sign-in was not accepted: {why}; begin the sign-in again."""
+
+
+class ExternalSignInRefused(EtappeError):
+    """The sign-in at the provider has not worked; begin it again, or ask a programme manager to invite you
+    anew."""
+
+
+class ExternalFactorMissing(EtappeError):
+    """The provider does not say that you signed in with two factors; set up the second one there, and sign in
+    again."""
+
+
+class ProviderUnreachable(EtappeError):
+    """The provider of the sign-in does not answer as it should; try again later, the log says
+    more."""
+
+
 class TooManyTries(EtappeError):
     """This was tried too often; try again from {again:%d.%m.%Y %H:%M} UTC on."""
 

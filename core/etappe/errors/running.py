@@ -99,3 +99,8 @@ class BadSetting(EtappeError):
 class TenantForgotten(EtappeError):
     """A statement of the store touches {what} without the programme that it works for; nothing was done.
     Name the tenant in the repository that it comes from."""
+
+
+class OidcMissing(EtappeError):
+    """ETAPPE_OIDC is set, and {package}, which it needs, is not installed; install it with:
+    pip install 'etappe[oidc]'."""

@@ -32,7 +32,14 @@ class Account:
     active: bool = True
     totp_confirmed: bool = False
     """Whether the second factor is set up; without it nobody gets further than setting it up."""
+    linked: bool = False
+    """Whether a provider signs them in, which sees to the second factor then."""
     signed_in_at: datetime | None = None
+
+    @property
+    def set_up(self) -> bool:
+        """Whether they can sign in, as far as it is up to them."""
+        return self.totp_confirmed or self.linked
 
 
 def audited(account_id: str) -> str:

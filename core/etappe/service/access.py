@@ -10,6 +10,7 @@ from typing import Protocol
 from etappe.model.accounts import Account
 from etappe.model.api_tokens import ApiToken
 from etappe.model.credentials import Credentials, Verified
+from etappe.model.external import ExternalIdentity, LinkedIdentity
 from etappe.model.sessions import Session
 from etappe.service.chance import Chance
 from etappe.service.safe import Safe
@@ -58,6 +59,10 @@ class Accounts(Protocol):
         """Use an invitation up; False where it does not hold, or somebody was faster."""
         ...
 
+    def take_invitation_of(self, account_id: str, now: datetime) -> bool:
+        """Use the invitation of an account up; False where none holds, or somebody was faster."""
+        ...
+
     def withdraw_invitation(self, account_id: str) -> None:
         """Let no invitation of an account hold any more."""
         ...
@@ -68,6 +73,30 @@ class Accounts(Protocol):
 
     def erase(self, account_id: str) -> None:
         """Forget an account with everything that belongs to it."""
+        ...
+
+
+class Identities(Protocol):
+    """How providers name those who sign in there."""
+
+    def link(self, linked: LinkedIdentity) -> bool:
+        """Let an identity open an account; False where one of the two has another counterpart already."""
+        ...
+
+    def account_of(self, identity: ExternalIdentity) -> str | None:
+        """The id of the account that an identity opens."""
+        ...
+
+    def of_account(self, account_id: str) -> tuple[LinkedIdentity, ...]:
+        """The identities that open an account, by issuer."""
+        ...
+
+    def all(self) -> tuple[LinkedIdentity, ...]:
+        """All identities, by account and issuer."""
+        ...
+
+    def unlink(self, account_id: str) -> int:
+        """Let no identity open an account any more; tells how many did."""
         ...
 
 

@@ -83,7 +83,7 @@ def change_account(
 
 
 def reset_account(office: Office, gate: Gatehouse, email: str, by: str, now: datetime) -> Invited:
-    """Invite somebody anew: password, second factor and sessions end; who was deactivated is active again.
+    """Invite somebody anew: password, second factor, identity and sessions end; the account is active.
 
     Raises `UnknownAccount`.
     """
@@ -93,7 +93,7 @@ def reset_account(office: Office, gate: Gatehouse, email: str, by: str, now: dat
         for limit, subject in ((LOGIN, known.email), (SECOND_FACTOR_DAY, known.id)):
             forgive(tx, gate, limit, subject, now)
         before = _require(tx.accounts.lock_all(), email)
-        account = replace(before, active=True, totp_confirmed=False)
+        account = replace(before, active=True, totp_confirmed=False, linked=False)
         tx.accounts.save(account)
         _shut_out(tx, account)
         data = {"active before": before.active}
@@ -102,15 +102,15 @@ def reset_account(office: Office, gate: Gatehouse, email: str, by: str, now: dat
 
 
 def deactivate_account(office: Office, email: str, by: str, now: datetime) -> Account:
-    """Let somebody in no more: sessions and their tokens of the API end at once, password and second factor
-    are forgotten.
+    """Let somebody in no more: sessions and their tokens of the API end at once; password, second factor and
+    identity are forgotten.
 
     Raises `UnknownAccount`, `LastAdministrator`.
     """
     with office.store.begin() as tx:
         everybody = tx.accounts.lock_all()
         before = _require(everybody, email)
-        after = replace(before, active=False, totp_confirmed=False)
+        after = replace(before, active=False, totp_confirmed=False, linked=False)
         if not before.active:
             return before
         _require_administrator(everybody, after)
@@ -151,6 +151,7 @@ def _in_charge(account: Account) -> bool:
 def _shut_out(tx: Transaction, account: Account) -> None:
     tx.sessions.end_all(account.id)
     tx.credentials.clear(account.id)
+    tx.identities.unlink(account.id)
     tx.accounts.withdraw_invitation(account.id)
 
 

@@ -97,6 +97,7 @@ class _Noting:
         self.slips = tx.slips
         self.accounts = tx.accounts
         self.credentials = tx.credentials
+        self.identities = tx.identities
         self.sessions = tx.sessions
         self.throttles = tx.throttles
         self.api_tokens = tx.api_tokens

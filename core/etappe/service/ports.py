@@ -23,7 +23,14 @@ from etappe.model.slip import SlipContent
 from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent, TaskContent
-from etappe.service.access import Accounts, ApiTokens, CredentialStore, Sessions, Throttles
+from etappe.service.access import (
+    Accounts,
+    ApiTokens,
+    CredentialStore,
+    Identities,
+    Sessions,
+    Throttles,
+)
 from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.passes import Codes, Links, Slips
 from etappe.service.repositories import (
@@ -260,6 +267,8 @@ class Transaction(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def credentials(self) -> CredentialStore: ...
+    @property
+    def identities(self) -> Identities: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

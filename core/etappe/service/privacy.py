@@ -10,6 +10,7 @@ from etappe.model.accounts import Account
 from etappe.model.api_tokens import ApiToken
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery
+from etappe.model.external import LinkedIdentity
 from etappe.model.hand_over import TEAM
 from etappe.model.link import Link
 from etappe.model.people import Absence, Person
@@ -42,6 +43,8 @@ class PersonFile:
     sessions: tuple[Session, ...]
     tokens: tuple[ApiToken, ...]
     """Of the API, made with the account."""
+    identities: tuple[LinkedIdentity, ...]
+    """By which a provider names the person."""
     modules: tuple[PersonalData, ...]
 
 
@@ -60,6 +63,7 @@ def person_file(office: Office, email: str) -> PersonFile:
             account=account,
             sessions=tx.sessions.of_account(account.id) if account else (),
             tokens=tuple(t for t in tx.api_tokens.all() if account and t.account_id == account.id),
+            identities=tx.identities.of_account(account.id) if account else (),
             modules=office.modules.personal_data(view, _records(office, tx)),
         )
 

@@ -22,6 +22,7 @@ from etappe_portal.routes import (
     people,
     programme,
     project,
+    provider,
     seats,
     settings,
     sheets,
@@ -52,6 +53,7 @@ ROUTERS = (
     mailbox.router,
     demo.router,
     sign_in.router,
+    provider.router,
     own_account.router,
     tokens.router,  # before the accounts: none can be called "schluessel"
     accounts.router,

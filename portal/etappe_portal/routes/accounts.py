@@ -18,7 +18,9 @@ from etappe.service.accounts import (
     list_accounts,
     reset_account,
 )
+from etappe.service.external_identities import linked_identities, unlink_account
 from etappe.service.invitations import PATH
+from etappe_portal.external import hosts_of
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted, allowed
 from etappe_portal.visit import Visit
@@ -62,7 +64,7 @@ def add(visit: Managing, form: Posted) -> HTMLResponse:
 
 @router.post("/{account}")
 def change(visit: Managing, form: Posted, account: str) -> Response:
-    """Give somebody another role, invite them anew, or let them in no more."""
+    """Give somebody another role, invite them anew, let a provider or anything else let them in no more."""
     email = {a.id: a.email for a in list_accounts(visit.reading)}.get(account, account)
     deed, role = form.values.get("deed"), form.values.get("role", "")
     try:
@@ -71,6 +73,9 @@ def change(visit: Managing, form: Posted, account: str) -> Response:
         if deed == "deactivate":
             deactivate_account(visit.office, email, visit.by, visit.now)
             return visit.onward("/zugaenge", "gesperrt")
+        if deed == "unlink":
+            unlink_account(visit.office, email, visit.by, visit.now)
+            return visit.onward("/zugaenge", "geloest")
         if role in set(StaffRole):
             change_account(visit.office, email, visit.by, visit.now, role=StaffRole(role))
     except EtappeError as error:
@@ -89,6 +94,13 @@ def _page(visit: Visit, form: Form) -> HTMLResponse:
     roles = [(role.value, visit.say(title)) for role, title in ROLES.items()]
     status = 200 if form.good else 422
     accounts = list_accounts(visit.reading)
+    hosts = {account: hosts_of(linked) for account, linked in linked_identities(visit.reading).items()}
     return visit.page(
-        "accounts.html", status, form=form, accounts=accounts, roles=roles, zone=visit.portal.zone
+        "accounts.html",
+        status,
+        form=form,
+        accounts=accounts,
+        roles=roles,
+        hosts=hosts,
+        zone=visit.portal.zone,
     )

@@ -12,8 +12,9 @@ from etappe.errors import EtappeError
 from etappe.service.own_account import change_password, renew_recovery_codes
 from etappe.service.staff_sessions import end_own_session, end_own_sessions, sessions_of
 from etappe_portal import sessions
+from etappe_portal.external import hosts_of
 from etappe_portal.forms import Form
-from etappe_portal.guards import Posted, signed_in
+from etappe_portal.guards import Posted, by_password, signed_in
 from etappe_portal.viewer import Viewer
 from etappe_portal.visit import Visit
 
@@ -27,7 +28,7 @@ def show(visit: SignedIn) -> HTMLResponse:
     return _page(visit, Form())
 
 
-@router.post("/passwort")
+@router.post("/passwort", dependencies=[Depends(by_password)])
 def set_password(visit: SignedIn, request: Request, form: Posted) -> Response:
     """Set another password; all other sessions end."""
     before, after = form.values.get("before", ""), form.values.get("password", "")
@@ -45,7 +46,7 @@ def set_password(visit: SignedIn, request: Request, form: Posted) -> Response:
     return onward
 
 
-@router.post("/codes")
+@router.post("/codes", dependencies=[Depends(by_password)])
 def draw_codes(visit: SignedIn, request: Request, form: Posted) -> Response:
     """New codes for emergencies, for a code of the app."""
     token = sessions.token_of(visit.portal, request)
@@ -75,6 +76,7 @@ def _page(visit: Visit, form: Form) -> HTMLResponse:
     viewer = _viewer(visit)
     with visit.reading.store.begin() as tx:
         mine = sessions_of(tx, viewer.signed.account.id, visit.now)
+        linked = tx.identities.of_account(viewer.signed.account.id)
     form.named = frozenset({"before", "password", "again", "code"})
     return visit.page(
         "own_account.html",
@@ -83,6 +85,8 @@ def _page(visit: Visit, form: Form) -> HTMLResponse:
         account=viewer.signed.account,
         sessions=mine,
         this=viewer.signed.session.id,
+        hosts=hosts_of(linked),
+        password=visit.portal.passwords and not linked,
         zone=visit.portal.zone,
     )
 

@@ -19,8 +19,9 @@ from etappe.service.signing_in import second_step, sign_in
 from etappe.service.staff_sessions import sign_out
 from etappe_portal import sessions
 from etappe_portal.forms import Form
-from etappe_portal.guards import Anybody, Posted
+from etappe_portal.guards import Anybody, ByPassword, Posted
 from etappe_portal.onward import is_ours
+from etappe_portal.sign_in_page import sign_in_page, ways_in
 from etappe_portal.visit import Visit
 
 router = APIRouter()
@@ -31,11 +32,11 @@ Onward = Annotated[str, Query(max_length=500)]
 @router.get(PASSWORD)
 def ask(visit: Anybody, weiter: Onward = "") -> HTMLResponse:
     """The form for address and password."""
-    return _ask(visit, Form({"weiter": weiter}))
+    return sign_in_page(visit, Form({"weiter": weiter}))
 
 
 @router.post(PASSWORD)
-def enter(visit: Anybody, request: Request, form: Posted) -> Response:
+def enter(visit: ByPassword, request: Request, form: Posted) -> Response:
     """Check address and password; the second step follows."""
     email, password = form.text("email", most=254), form.values.get("password", "")
     came_from = request.client.host if request.client else None
@@ -43,20 +44,20 @@ def enter(visit: Anybody, request: Request, form: Posted) -> Response:
         opened = sign_in(visit.office, visit.portal.gate, email, password, came_from, visit.now)
     except EtappeError as error:
         form.refuse("email", visit.why_not(error))
-        return _ask(visit, form)
+        return sign_in_page(visit, form)
     step = CODE if opened.visit.account.totp_confirmed else SETUP
     return _led_on(visit, opened, step, form.text("weiter"))
 
 
 @router.get(CODE)
-def ask_for_code(visit: Anybody, request: Request, weiter: Onward = "") -> HTMLResponse:
+def ask_for_code(visit: ByPassword, request: Request, weiter: Onward = "") -> HTMLResponse:
     """The form for the code of the app."""
     _half_signed(visit, request)
     return _code(visit, request, Form({"weiter": weiter}))
 
 
 @router.post(CODE)
-def enter_code(visit: Anybody, request: Request, form: Posted) -> Response:
+def enter_code(visit: ByPassword, request: Request, form: Posted) -> Response:
     """Check the code; a full session follows."""
     token = sessions.token_of(visit.portal, request)
     try:
@@ -70,13 +71,13 @@ def enter_code(visit: Anybody, request: Request, form: Posted) -> Response:
 
 
 @router.get(SETUP)
-def ask_for_setup(visit: Anybody, request: Request) -> HTMLResponse:
+def ask_for_setup(visit: ByPassword, request: Request) -> HTMLResponse:
     """What the app is set up with, as a picture and to type."""
     return _setup(visit, request, Form())
 
 
 @router.post(SETUP)
-def set_up(visit: Anybody, request: Request, form: Posted) -> Response:
+def set_up(visit: ByPassword, request: Request, form: Posted) -> Response:
     """Take the first code of the app; the codes for emergencies are shown this once."""
     token = sessions.token_of(visit.portal, request)
     try:
@@ -96,7 +97,7 @@ def ask_for_password(visit: Anybody, token: str) -> HTMLResponse:
 
 
 @router.post("/einrichten/{token}")
-def set_password(visit: Anybody, form: Posted, token: str) -> Response:
+def set_password(visit: ByPassword, form: Posted, token: str) -> Response:
     """Set the password; the second factor is next."""
     password = form.values.get("password", "")
     if password != form.values.get("again", ""):
@@ -119,11 +120,6 @@ def leave(visit: Anybody, request: Request) -> Response:
     return onward
 
 
-def _ask(visit: Visit, form: Form) -> HTMLResponse:
-    form.named = frozenset({"email", "password"})
-    return visit.page("sign_in.html", 200 if form.good else 422, form=form)
-
-
 def _code(visit: Visit, request: Request, form: Form) -> HTMLResponse:
     form.named = frozenset({"code"})
     return visit.page("second_step.html", 200 if form.good else 422, form=form)
@@ -144,7 +140,9 @@ def _invited(visit: Visit, form: Form, token: str) -> HTMLResponse:
         account = look_at_invitation(tx, token, visit.now)
     form.named = frozenset({"password", "again"})
     status = 200 if form.good else 422
-    return visit.page("invitation.html", status, form=form, account=account, token=token)
+    return visit.page(
+        "invitation.html", status, form=form, account=account, token=token, ways=ways_in(visit, "/")
+    )
 
 
 def _half_signed(visit: Visit, request: Request) -> Signed:

@@ -51,6 +51,8 @@ DAY = "2026-06-23"
 PLACES = (
     Place("sign_in", STRANGER, "/anmelden"),
     Place("sign_in", STRANGER, "/anmelden", ("Weiter",)),
+    Place("coming_back", STRANGER, "/anmelden/rueckkehr"),
+    Place("sign_in", STRANGER, "/anmelden/rueckkehr", ("Weiter",)),
     Place("invitation", STRANGER, "INVITATION"),
     Place("invitation", STRANGER, "INVITATION", ("Weiter",), {"Passwort": "kurz", "Noch einmal": "lang"}),
     Place("legal", STRANGER, "/impressum"),
@@ -83,6 +85,7 @@ PLACES = (
     Place("overview", FUNDER, "/"),
     Place("dates", FACILITATOR, "/termine"),
     Place("refusal", FACILITATOR, "/briefe"),
+    Place("own_account", FACILITATOR, "/konto"),
     Place("overview", ADMIN, "/"),
     Place("overview", ADMIN, "/?stand=overdue&still=1"),
     Place("overview", ADMIN, "/?q=nirgends"),

@@ -23,6 +23,7 @@ from etappe.adapters.workbook.writing import workbook_of
 from etappe.bootstrap import STOPPED_CLOCK, Etappe, assembled
 from etappe.model.accounts import StaffRole
 from etappe.model.cells import Cell
+from etappe.model.oidc import Oidc
 from etappe.model.sessions import Stage
 from etappe.service.accounts import Invited, add_account, list_accounts
 from etappe.service.sheets.exporting import portfolio_tables
@@ -149,12 +150,15 @@ def address_of(door: socket.socket) -> str:
 
 
 @contextmanager
-def served(folder: Path, door: socket.socket, *, demo: bool = False) -> Generator[Site]:
+def served(
+    folder: Path, door: socket.socket, *, demo: bool = False, oidc: Oidc | None = None
+) -> Generator[Site]:
     """Serve a world until the test is through."""
     clock = FrozenClock(NOW)
     if demo:
         (folder / STOPPED_CLOCK).write_text(clock.moment.isoformat(), encoding="ascii")
-    with assembled(settings_in(folder, address_of(door)), clock=clock) as etappe:
+    settings = settings_in(folder, address_of(door)).model_copy(update={"oidc": oidc})
+    with assembled(settings, clock=clock) as etappe:
         portal = portal_of(etappe, mailbox=True)
         with _answering(portal, door.dup()):
             yield Site(etappe, clock, portal)

@@ -11,12 +11,16 @@ from socket import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
+from etappe.model.accounts import StaffRole
+from etappe.model.external import ExternalIdentity, LinkedIdentity
+from etappe.model.oidc import Oidc
 from etappe_portal import rendering
 from tests.portal.browser.axe import AXE, violations
 from tests.portal.browser.places import PLACES, Place
 from tests.portal.browser.readers import Readers, gathered
-from tests.portal.browser.serving import served
+from tests.portal.browser.serving import PEOPLE, Site, served
 from tests.portal.browser.watching import DESKTOP, NARROW, PHONE, scrolls_sideways
 
 if TYPE_CHECKING:
@@ -25,8 +29,24 @@ if TYPE_CHECKING:
 TEMPLATES = Path(rendering.__file__).parent / "templates"
 PARTS = {"base", "parts", "shelves", "states", "task_line", "overview_table"}
 """What other templates are made of."""
+NOBODY = Oidc(
+    issuer="https://sso.musterstadt.example/realms/verwaltung",
+    client_id="etappe",
+    client_secret=SecretStr("secret"),
+    title="Rathaus-Konto",
+)
+"""A provider that is there in words alone."""
 MADE_ONCE = {"recovery_codes", "shift_result"}
 """Pages that can be seen a single time; their stories look at them."""
+
+
+def link_facilitator(site: Site) -> None:
+    """Let the provider sign in the facilitator, so that pages have to say so."""
+    with site.etappe.office.store.begin() as tx:
+        account = tx.accounts.by_email(PEOPLE[StaffRole.FACILITATOR][1])
+        assert account is not None
+        identity = ExternalIdentity(NOBODY.issuer, "facilitator")
+        assert tx.identities.link(LinkedIdentity(account.id, identity, site.clock.now()))
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +61,10 @@ def readers(
         templates.append(template)
         return rendering.render(template, language, facts)
 
-    with pytest.MonkeyPatch.context() as patch, served(folder, door, demo=True) as site:
+    with pytest.MonkeyPatch.context() as patch, served(folder, door, demo=True, oidc=NOBODY) as site:
         patch.setattr("etappe_portal.visit.render", render)
         with gathered(site, browser, templates) as readers:
+            link_facilitator(site)
             yield readers
 
 

@@ -23,6 +23,8 @@ class Notes:
     """What a browser noticed while somebody used the portal."""
 
     address: str
+    besides: tuple[str, ...]
+    """The addresses of others, whom pages may lead to."""
     complaints: list[str] = field(default_factory=list[str])
     elsewhere: list[str] = field(default_factory=list[str])
 
@@ -33,7 +35,7 @@ class Notes:
 
     def asked(self, request: Request) -> None:
         """Note a request that another host would get."""
-        if not request.url.startswith((f"{self.address}/", "data:")):
+        if not request.url.startswith((f"{self.address}/", "data:", *self.besides)):
             self.elsewhere.append(request.url)
 
     def failed(self, error: Exception) -> None:
@@ -48,7 +50,7 @@ class Notes:
 
 @contextmanager
 def window(
-    browser: Browser, site: Site, size: tuple[int, int], *, script: bool = True
+    browser: Browser, site: Site, size: tuple[int, int], *, script: bool = True, besides: tuple[str, ...] = ()
 ) -> Generator[BrowserContext]:
     """A browser that nobody has used before; at its end it must have had nothing to say."""
     width, height = size
@@ -62,7 +64,7 @@ def window(
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
-    notes = Notes(site.url)
+    notes = Notes(site.url, besides)
     context.on("console", notes.said)
     context.on("request", notes.asked)
     context.on("weberror", lambda found: notes.failed(found.error))

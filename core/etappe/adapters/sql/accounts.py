@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, select, update
 
 from etappe.adapters.sql.access_tables import account as accounts
 from etappe.adapters.sql.access_tables import invitation as invitations
 from etappe.adapters.sql.access_tables import recovery_code, staff_session
 from etappe.adapters.sql.dialects import upsert
+from etappe.adapters.sql.identity_tables import external_identity
 from etappe.adapters.sql.token_tables import api_token
 from etappe.model.accounts import Account, StaffRole
 
+_LINKED = exists().where(
+    external_identity.c.tenant_id == accounts.c.tenant_id, external_identity.c.account_id == accounts.c.id
+)
 _COLUMNS = (
     accounts.c.id,
     accounts.c.name,
@@ -23,8 +27,9 @@ _COLUMNS = (
     accounts.c.active,
     accounts.c.totp_confirmed_at,
     accounts.c.signed_in_at,
+    _LINKED.label("linked"),
 )
-_BELONGING = (invitations, recovery_code, staff_session, api_token)
+_BELONGING = (invitations, recovery_code, staff_session, external_identity, api_token)
 
 
 class SqlAccounts:
@@ -97,6 +102,12 @@ class SqlAccounts:
             self._connection.execute(delete(invitations).where(*self._holding(token_hash, now))).rowcount > 0
         )
 
+    def take_invitation_of(self, account_id: str, now: datetime) -> bool:
+        """Use the invitation of an account up; False where none holds, or somebody was faster."""
+        i = invitations.c
+        holding = i.tenant_id == self._tenant, i.account_id == account_id, i.expires_at > now
+        return self._connection.execute(delete(invitations).where(*holding)).rowcount > 0
+
     def withdraw_invitation(self, account_id: str) -> None:
         """Let no invitation of an account hold any more."""
         of_account = invitations.c.tenant_id == self._tenant, invitations.c.account_id == account_id
@@ -136,5 +147,6 @@ def _account(row: Row[*tuple[Any, ...]]) -> Account:
         created_at=row.created_at,
         active=row.active,
         totp_confirmed=row.totp_confirmed_at is not None,
+        linked=row.linked,
         signed_in_at=row.signed_in_at,
     )

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from etappe.adapters.sql import access_tables, link_tables, ruling_tables, tables, token_tables
+from etappe.adapters.sql import (
+    access_tables,
+    identity_tables,
+    link_tables,
+    ruling_tables,
+    tables,
+    token_tables,
+)
 from etappe.adapters.sql.tables import metadata
 
-__all__ = ["access_tables", "link_tables", "metadata", "ruling_tables", "tables", "token_tables"]
+__all__ = [
+    "access_tables",
+    "identity_tables",
+    "link_tables",
+    "metadata",
+    "ruling_tables",
+    "tables",
+    "token_tables",
+]

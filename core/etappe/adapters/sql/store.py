@@ -20,6 +20,7 @@ from etappe.adapters.sql.follow_ups import SqlFollowUps
 from etappe.adapters.sql.hand_overs import SqlHandOvers
 from etappe.adapters.sql.held import SqlHeld
 from etappe.adapters.sql.holds import SqlHolds
+from etappe.adapters.sql.identities import SqlIdentities
 from etappe.adapters.sql.kommunen import SqlKommunen
 from etappe.adapters.sql.ledger import SqlLedger
 from etappe.adapters.sql.letters import SqlLetters
@@ -91,6 +92,7 @@ class SqlTransaction:
         self.slips = SqlSlips(connection, tenant)
         self.accounts = SqlAccounts(connection, tenant)
         self.credentials = SqlCredentials(connection, tenant)
+        self.identities = SqlIdentities(connection, tenant)
         self.sessions = SqlSessions(connection, tenant)
         self.throttles = SqlThrottles(connection, tenant)
         self.api_tokens = SqlApiTokens(connection, tenant)

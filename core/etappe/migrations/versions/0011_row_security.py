@@ -23,6 +23,7 @@ TABLES = (
     "delivery",
     "digest",
     "digest_item",
+    "external_identity",
     "follow_up",
     "hand_over",
     "hold",

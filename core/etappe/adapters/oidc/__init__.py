@@ -1,0 +1,1 @@
+"""OpenID Connect: a provider of the operator's says who signs in."""
