@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from etappe.errors import EtappeError
 
@@ -22,6 +22,8 @@ class Form:
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Fields of which several can be chosen."""
     errors: dict[str, str] = field(default_factory=dict[str, str])
+    files: Mapping[str, UploadFile] = field(default_factory=dict[str, UploadFile])
+    """Files that were chosen; they are there while the request is answered."""
     named: frozenset[str] = frozenset()
     """The fields that an error can lead to."""
 
@@ -30,12 +32,13 @@ class Form:
 
     @classmethod
     def of(cls, data: FormData) -> Form:
-        """The form that a browser sent; files are no part of it."""
+        """The form that a browser sent."""
         texts = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
         many: dict[str, tuple[str, ...]] = {}
         for name, value in texts:
             many[name] = (*many.get(name, ()), _clean(value))
-        return cls({name: values[-1] for name, values in many.items()}, many)
+        files = {name: sent for name, sent in data.multi_items() if isinstance(sent, UploadFile)}
+        return cls({name: values[-1] for name, values in many.items()}, many, files=files)
 
     def text(self, name: str, missing: str = "", most: int = LONGEST) -> str:
         """A field without blanks around it; with ``missing`` it has to be filled in."""
@@ -59,6 +62,14 @@ class Form:
     def refuse(self, name: str, error: EtappeError | str) -> None:
         """Say beside a field why it cannot be taken."""
         self.errors[name] = str(error)
+
+    def file(self, name: str, most: int, missing: str) -> tuple[str, bytes]:
+        """A file that was chosen: what it is called, and its bytes up to one more than ``most``."""
+        sent = self.files.get(name)
+        if sent is None or not sent.filename:
+            self.errors[name] = missing
+            return "", b""
+        return sent.filename, sent.file.read(most + 1)
 
     @property
     def good(self) -> bool:

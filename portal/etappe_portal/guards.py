@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from secrets import compare_digest
 from typing import Annotated, Any
 
@@ -20,9 +21,13 @@ from etappe_portal.wording import language_of
 LANGUAGE = "etappe-language"
 
 
-async def posted(request: Request) -> Form:
-    """The form that was sent; empty where only a page is asked for."""
-    return Form.of(await request.form()) if request.method == "POST" else Form()
+async def posted(request: Request) -> AsyncGenerator[Form]:
+    """The form that was sent, with its files until it is answered; empty where only a page is asked for."""
+    if request.method != "POST":
+        yield Form()
+        return
+    async with request.form(max_files=1) as sent:
+        yield Form.of(sent)
 
 
 Posted = Annotated[Form, Depends(posted)]

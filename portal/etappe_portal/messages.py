@@ -16,6 +16,9 @@ DONE = {
     "gesperrt": _("Der Zugang ist gesperrt; alle Sitzungen sind beendet."),
     "beendet": _("Die Sitzungen sind beendet."),
     "abwesend": _("Die Abwesenheit ist eingetragen."),
+    "datei": _("Die Datei ist hinzugefügt; das Projektteam kann sie öffnen."),
+    "datei-zurueck": _("Die Datei ist zurückgenommen."),
+    "datei-geloescht": _("Die Datei ist gelöscht."),
     "code": _("Ein neuer Code ist unterwegs; der alte gilt nicht mehr."),
     "schon": _("Diese Antwort liegt uns schon vor; es hat sich nichts geändert."),
     "antwort-done": _(

@@ -7,15 +7,24 @@ from uuid import uuid4
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from etappe.errors import EtappeError, LinkInvalid, NotAllowed, SessionEnded, UnknownKommune, UnknownProject
+from etappe.errors import (
+    EtappeError,
+    LinkInvalid,
+    NotAllowed,
+    SessionEnded,
+    UnknownFile,
+    UnknownKommune,
+    UnknownProject,
+)
 from etappe_portal.errors import CodeMissing, FormOutdated, NoSuchPage, NotSignedIn
 from etappe_portal.guards import anybody
 from etappe_portal.routes.link_entry import CODE_PAGE, invalid
+from etappe_portal.shield import TOO_LARGE
 
 _log = logging.getLogger(__name__)
-MISSING = (NoSuchPage, UnknownProject, UnknownKommune)
+MISSING = (NoSuchPage, UnknownFile, UnknownProject, UnknownKommune)
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -47,6 +56,11 @@ async def not_found(request: Request, error: Exception) -> Response:
     title = visit.say("Diese Seite gibt es nicht")
     text = visit.say("Vielleicht ist die Adresse nicht vollständig, oder die Seite ist umgezogen.")
     return visit.page("refusal.html", status, title=title, text=text)
+
+
+async def cut_off(request: Request, error: Exception) -> Response:
+    """That the body of a request did not come to its end; it was too large, or its sender is gone."""
+    return PlainTextResponse(TOO_LARGE, 413)
 
 
 async def broken(request: Request, error: Exception) -> Response:

@@ -6,12 +6,18 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from etappe.model.attachment import LARGEST_FILE, MB
 from etappe_portal.address import Address
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITE = frozenset({"same-origin", "none"})
-LARGEST_BODY = 10 * 1024 * 1024
-"""Bytes of a request; the largest that anybody needs is a spreadsheet."""
+AROUND = 64 * 1024
+"""Bytes that a form takes beside its file."""
+LARGEST_BODY = LARGEST_FILE + AROUND
+LARGEST_UPLOAD = 3 * LARGEST_FILE + AROUND
+"""Where files are added more is read than is taken: a page tells better than a broken connection."""
+UPLOADING = "/dateien"
+TOO_LARGE = f"Höchstens {LARGEST_FILE // MB} MB. A request may hold {LARGEST_FILE // MB} MB at most.\n"
 
 
 class Shield:
@@ -31,13 +37,13 @@ class Shield:
             status, why = refused
             await PlainTextResponse(why, status)(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive), send)
+        await self._app(scope, _bounded(receive, _largest(scope["path"])), send)
 
     def _refused(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         if headers.get("host") != self._address.host:
             return 421, f"This server answers for {self._address.host} only.\n"
-        if int(headers.get("content-length") or 0) > LARGEST_BODY:
-            return 413, f"A request may hold {LARGEST_BODY // 1024 // 1024} MB at most.\n"
+        if int(headers.get("content-length") or 0) > _largest(path):
+            return 413, TOO_LARGE
         if method not in READING and not path.startswith("/api/") and not self._own(headers):
             return 403, "A form of another site was refused. Open the page of etappe itself and try again.\n"
         return None
@@ -54,7 +60,12 @@ class Shield:
         return headers.get("origin") == self._address.origin
 
 
-def _bounded(receive: Receive) -> Receive:
+def _largest(path: str) -> int:
+    """Bytes that a request for a path may hold."""
+    return LARGEST_UPLOAD if path.endswith(UPLOADING) else LARGEST_BODY
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     """Stop reading a body that turns out larger than it may be: its length was not told, or was wrong."""
     taken = 0
 
@@ -62,7 +73,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+        if taken > most:
             return {"type": "http.disconnect"}
         return message
 

@@ -12,7 +12,11 @@ from sqlalchemy import Engine, create_engine, delete, make_url, text
 from sqlalchemy.exc import OperationalError
 
 # their tables belong to the same metadata
-from etappe.adapters.sql import access_tables, link_tables  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from etappe.adapters.sql import (
+    access_tables,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    attachment_tables,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    link_tables,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+)
 from etappe.adapters.sql.tables import metadata
 
 SERVER = os.environ.get("ETAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")

@@ -28,6 +28,7 @@ FILLED = {
     "session": "nothing",
     "follow_up": "nothing",
     "page": "impressum",
+    "file": "0" * 32,
 }
 OPEN = {
     "/health",

@@ -24,6 +24,7 @@ from etappe.model.views import PersonView, ProjectView
 from etappe.model.weekly import WeeklyContent
 from etappe.model.writing import LetterContent, TaskContent
 from etappe.service.access import Accounts, CredentialStore, Sessions, Throttles
+from etappe.service.cabinet import Attachments
 from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.passes import Codes, Links, Slips
 from etappe.service.repositories import (
@@ -253,6 +254,8 @@ class Transaction(Protocol):
     def codes(self) -> Codes: ...
     @property
     def slips(self) -> Slips: ...
+    @property
+    def attachments(self) -> Attachments: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

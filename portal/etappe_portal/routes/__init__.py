@@ -5,9 +5,11 @@ from __future__ import annotations
 from etappe_portal.routes import (
     accounts,
     answers,
+    attaching,
     changes,
     demo,
     downloads,
+    files,
     follow_ups,
     legal,
     letters,
@@ -26,6 +28,7 @@ ROUTERS = (
     downloads.router,  # before the projects: a file of theirs is no project
     starting.router,  # before the projects: none can be called "neu"
     project.router,
+    files.router,
     changes.router,
     follow_ups.router,
     letters.router,
@@ -37,5 +40,6 @@ ROUTERS = (
     accounts.router,
     link_entry.router,
     answers.router,
+    attaching.router,
     legal.router,  # it takes every other word
 )

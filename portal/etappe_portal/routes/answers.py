@@ -10,13 +10,14 @@ from starlette.responses import HTMLResponse, Response
 
 from etappe.errors import EtappeError, LinkInvalid
 from etappe.model.link import LinkPurpose
-from etappe.service.answer_pages import plan_page, task_page
+from etappe.service.answer_pages import plan_page
 from etappe.service.answering import Answered, decline_by_link, propose_by_link, report_done, undo_by_link
 from etappe.service.doorway import Doorway
 from etappe.service.linking import mint_feed_link
 from etappe.service.opening import Opened, open_again
 from etappe.service.people import report_absence
 from etappe_portal import link_sessions
+from etappe_portal.answer_page import answer_page
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted
 from etappe_portal.link_guards import AllTheWay
@@ -31,14 +32,14 @@ Answering = Callable[[Doorway, str], Answered]
 def show(visit: AllTheWay) -> HTMLResponse:
     """What the link opens: one task, or the own plan."""
     if _opened(visit).link.purpose is LinkPurpose.TASK:
-        return _task(visit, Form(), None)
+        return answer_page(visit, Form(), None)
     return _plan(visit, Form())
 
 
 @router.get("/aufgaben/{task}")
 def show_task(visit: AllTheWay, task: str) -> HTMLResponse:
     """One task of the own plan."""
-    return _task(visit, Form(), task)
+    return answer_page(visit, Form(), task)
 
 
 @router.post("/aufgaben/{task}/erledigt")
@@ -118,14 +119,6 @@ def _opened(visit: Visit) -> Opened:
         return open_again(tx, visit.came.link_id, visit.now)
 
 
-def _task(visit: Visit, form: Form, task: str | None) -> HTMLResponse:
-    page = task_page(visit.reading, visit.portal.door, visit.came.link_id, task, visit.now)
-    form.named = frozenset({"sure", "day", "instead"})
-    single = _opened(visit).link.purpose is LinkPurpose.TASK
-    status = 200 if form.good else 422
-    return visit.page("answer.html", status, page=page, form=form, single=single, zone=visit.portal.zone)
-
-
 def _plan(visit: Visit, form: Form) -> HTMLResponse:
     form.named = frozenset({"first", "last"})
     page = plan_page(visit.reading, visit.came.link_id, visit.now)
@@ -136,14 +129,14 @@ def _plan(visit: Visit, form: Form) -> HTMLResponse:
 def _answered(visit: Visit, form: Form, task: str, field: str, answer: Answering) -> Response:
     """Take an answer whose form is filled in; what is refused stands beside ``field``."""
     if not form.good:
-        return _task(visit, form, task)
+        return answer_page(visit, form, task)
     try:
         answered = answer(visit.portal.door, visit.came.link_id)
     except LinkInvalid:
         raise
     except EtappeError as error:
         form.refuse(field, visit.why_not(error))
-        return _task(visit, form, task)
+        return answer_page(visit, form, task)
     done = "schon" if answered.already else f"antwort-{answered.deed.value}"
     onward = visit.onward(f"/antwort/aufgaben/{task}", done)
     onward.background = BackgroundTask(visit.portal.post)

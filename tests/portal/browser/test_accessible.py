@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
-PARTS = {"base", "parts", "states", "task_line", "overview_table"}
+PARTS = {"base", "parts", "states", "task_line", "overview_table", "answer_files", "project_files"}
 """What other templates are made of."""
 MADE_ONCE = {"recovery_codes"}
 """Pages that can be seen a single time; their stories look at them."""

@@ -8,14 +8,18 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 # their tables belong to the same metadata
-from etappe.adapters.sql import access_tables, link_tables  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from etappe.adapters.sql import (
+    access_tables,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    attachment_tables,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    link_tables,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+)
 from etappe.adapters.sql.dialects import is_sqlite, upsert
 from etappe.adapters.sql.tables import instance as instances
 from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.tables import tenant as tenants
 from etappe.errors import DatabaseNewer, DatabaseOutdated
 
-HEAD = "0006"
+HEAD = "0009"
 """The newest revision; revisions are numbered, so that an older one is told from a newer one."""
 MIGRATIONS = "etappe:migrations"
 UPGRADE_LOCK = 0x65746170
