@@ -9,6 +9,7 @@ from datetime import date
 from starlette.datastructures import FormData, UploadFile
 
 from etappe.errors import EtappeError
+from etappe.model.days import day_in
 
 LONGEST = 4000
 """Characters of one field."""
@@ -54,7 +55,7 @@ class Form:
         value = self.text(name, missing)
         if not value:
             return None
-        found = read_day(value)
+        found = day_in(value)
         if found is None:
             self.errors[name] = wrong
         return found
@@ -80,17 +81,6 @@ class Form:
         """What was chosen of what there is to choose."""
         offered = set(known)
         return tuple(value for value in self.many.get(name, ()) if value in offered)
-
-
-def read_day(text: str) -> date | None:
-    """A day written 2027-05-17 or 17.05.2027."""
-    try:
-        if text.count(".") == 2:
-            day, month, year = (int(part) for part in text.split("."))
-            return date(year, month, day)
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _clean(value: str) -> str:

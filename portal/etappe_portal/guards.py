@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from secrets import compare_digest
 from typing import Annotated, Any
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from etappe.model.permissions import Action, require_may
+from etappe.model.tokens import csrf_fits
 from etappe.service.staff_sessions import touch
 from etappe_portal.errors import FormOutdated, NotSignedIn
 from etappe_portal.forms import Form
@@ -55,7 +55,7 @@ def signed_in(request: Request, visit: Anybody, form: Posted) -> Visit:
     """The visit of staff; raises `NotSignedIn`, or `FormOutdated` for a form of another session."""
     if visit.viewer is None:
         raise NotSignedIn(path=visit.path)
-    if request.method == "POST" and not compare_digest(form.values.get("csrf", ""), visit.viewer.csrf):
+    if request.method == "POST" and not csrf_fits(visit.viewer.csrf, form.values.get("csrf", "")):
         raise FormOutdated
     touch(visit.office, visit.viewer.signed, visit.now)
     return visit

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from secrets import compare_digest
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from etappe.errors import LinkInvalid
+from etappe.model.tokens import csrf_fits
 from etappe_portal import link_sessions
 from etappe_portal.errors import CodeMissing, FormOutdated
 from etappe_portal.guards import Posted, anybody
@@ -22,7 +22,7 @@ def half_way(request: Request, form: Posted) -> Visit:
     session = link_sessions.read(visit.portal, request, visit.now)
     if session is None:
         raise LinkInvalid
-    if request.method == "POST" and not compare_digest(form.values.get("csrf", ""), session.csrf):
+    if request.method == "POST" and not csrf_fits(session.csrf, form.values.get("csrf", "")):
         raise FormOutdated
     return replace(visit, by_link=session, viewer=None)
 

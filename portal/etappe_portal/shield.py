@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +18,8 @@ AROUND = 64 * 1024
 LARGEST_BODY = LARGEST_FILE + AROUND
 LARGEST_UPLOAD = 3 * LARGEST_FILE + AROUND
 """Where files are added more is read than is taken: a page tells better than a broken connection."""
+LONGEST_LENGTH = 19
+"""Digits of a length; Python reads no number of thousands of them."""
 UPLOADING = "/dateien"
 TOO_LARGE = f"Höchstens {LARGEST_FILE // MB} MB. A request may hold {LARGEST_FILE // MB} MB at most.\n"
 
@@ -33,6 +37,8 @@ class Shield:
             await self._app(scope, receive, send)
             return
         refused = self._refused(scope["method"], scope["path"], Headers(scope=scope))
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            refused = 400, "No address holds a NUL.\n"  # and no text of PostgreSQL
         if refused is not None:
             status, why = refused
             await PlainTextResponse(why, status)(scope, receive, send)
@@ -42,7 +48,7 @@ class Shield:
     def _refused(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         if headers.get("host") != self._address.host:
             return 421, f"This server answers for {self._address.host} only.\n"
-        if int(headers.get("content-length") or 0) > _largest(path):
+        if _length(headers) > _largest(path):
             return 413, TOO_LARGE
         if method not in READING and not path.startswith("/api/") and not self._own(headers):
             return 403, "A form of another site was refused. Open the page of etappe itself and try again.\n"
@@ -63,6 +69,12 @@ class Shield:
 def _largest(path: str) -> int:
     """Bytes that a request for a path may hold."""
     return LARGEST_UPLOAD if path.endswith(UPLOADING) else LARGEST_BODY
+
+
+def _length(headers: Headers) -> float:
+    """How long a body says that it is; without end where that is no number."""
+    told = headers.get("content-length") or "0"
+    return int(told) if told.isascii() and told.isdigit() and len(told) < LONGEST_LENGTH else inf
 
 
 def _bounded(receive: Receive, most: int) -> Receive:

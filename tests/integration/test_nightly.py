@@ -246,7 +246,7 @@ def test_bytes_of_ended_letters_are_cleared_and_those_under_way_kept(world: Worl
 
     assert done.text == (
         f"sealed letters cleared: {sent - 1}, workers forgotten: 0, "
-        "links forgotten: 0, slips forgotten: 0, of sign-in forgotten: 0"
+        "links forgotten: 0, slips forgotten: 0, deleted files forgotten: 0, of sign-in forgotten: 0"
     )
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT state FROM delivery WHERE mime IS NOT NULL")).scalars()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from etappe.errors import AbsenceBackwards, UnknownPerson
+from etappe.errors import AbsenceBackwards, CalendarEnds, UnknownPerson
 from etappe.model.audit import Fact
 from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.hand_over import Seat
@@ -72,7 +72,7 @@ def list_contacts(office: Office, kommune: str) -> tuple[Contact, ...]:
 def report_absence(office: Office, email: str, first: date, last: date, by: str, now: datetime) -> None:
     """Note that somebody is away: the deputy gets their letters, they get an overview when they are back.
 
-    Raises `AbsenceBackwards`, `UnknownPerson`.
+    Raises `AbsenceBackwards`, `UnknownPerson`, or `CalendarEnds` where nobody knows the days after it.
     """
     if last < first:
         raise AbsenceBackwards(first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
@@ -94,6 +94,9 @@ def _catch_ups(
 ) -> list[NewOccurrence]:
     """One overview after each absence; one that runs into the next moves behind it."""
     calendar = _calendar_of_person(office, tx, person)
+    known = calendar.days
+    if new.last >= known.last:
+        raise CalendarEnds(day=f"{new.last:%d.%m.%Y}", first=known.first.year, last=known.last.year)
     absences = {new, *tx.people.absences([person.id], today)}
     return [_catch_up(a, _back(person, a, absences, calendar, today), calendar.zone) for a in absences]
 
