@@ -118,8 +118,10 @@ def test_a_calendar_is_read_back_with_the_words_that_it_was_given(
         confidential=True,
     )
 
-    (event,) = Calendar.from_ical(render(Feed(title, "de", "Europe/Berlin", (entry,))).body).walk("VEVENT")
+    calendar = Calendar.from_ical(render(Feed(title, "de", "Europe/Berlin", (entry,))).body)
 
+    assert isinstance(calendar, Calendar)
+    (event,) = calendar.events
     assert str(event["SUMMARY"]) == header_text(title)
     assert str(event["DESCRIPTION"]) == f"{header_text(line)}\n{header_text(title)}"
     assert event.decoded("DTSTART") == day
