@@ -22,6 +22,7 @@ from etappe.adapters.sql.parking import written_down
 from etappe.adapters.sql.schema import ensure, ensure_tenant
 from etappe.adapters.sql.store import SqlStore
 from etappe.errors import EtappeError, FolderUnusable, NoMailServer, NoPortal
+from etappe.model.attachment import MB
 from etappe.model.link import LinkMode
 from etappe.model.parked import Parked
 from etappe.model.place import Place
@@ -32,6 +33,7 @@ from etappe.plugin.registry import Registry
 from etappe.plugin.roster import InstalledModules
 from etappe.plugin.watchdog import Watchdog
 from etappe.service.access import Gatehouse
+from etappe.service.cabinet import Cabinet
 from etappe.service.consequences import AnsweringStore
 from etappe.service.doorway import Doorway
 from etappe.service.holding import tell_others
@@ -86,7 +88,8 @@ def assembled(
         store = SqlStore(engine, spec.key, spec.zone)
         almanac = Almanac(registry.days_of, spec.zone)
         team = _staff_place(settings, spec)
-        plain = Office(programme, store, almanac, team, Questions(registry), roster)
+        shelf = cabinet(settings, spec)
+        plain = Office(programme, store, almanac, team, Questions(registry), roster, cabinet=shelf)
         office, reading = answering(plain), replace(plain, store=store.reading())
         try:
             yield Etappe(settings, registry, engine, office, reading, clock)
@@ -268,6 +271,19 @@ def _secret_keys(settings: Settings) -> list[str]:
 def link_mode(settings: Settings, spec: ProgrammeSpec) -> LinkMode:
     """Whether a link is enough or a code is mailed too: as the operator says, else the programme."""
     return settings.link_mode or spec.link_mode
+
+
+def cabinet(settings: Settings, spec: ProgrammeSpec) -> Cabinet:
+    """Where files of town halls lie, and whether any come in: as the operator says, else the programme."""
+    from etappe.adapters.clamd import Clamd
+    from etappe.adapters.folder_files import FolderFiles
+
+    return Cabinet(
+        files=FolderFiles(settings.files_dir / spec.key),
+        open=spec.uploads if settings.uploads is None else settings.uploads,
+        quota=settings.uploads_quota_mb * MB,
+        scanner=Clamd(settings.scanner) if settings.scanner else None,
+    )
 
 
 def doorway(settings: Settings) -> Doorway:

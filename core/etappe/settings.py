@@ -11,7 +11,7 @@ from tomllib import TOMLDecodeError
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, JsonValue, SecretStr, ValidationError, field_validator
+from pydantic import Field, JsonValue, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     """Where the web portal is, like https://etappe.example.org; without it letters hold no links."""
     link_mode: LinkMode | None = None
     """Whether a link is enough or a code is mailed too; without it, as the programme says."""
+    uploads: bool | None = None
+    """Whether town halls can add files to their tasks; without it, as the programme says."""
+    uploads_quota_mb: PositiveInt = 100
+    """What the files of one Kommune may take together."""
+    scanner: str | None = None
+    """ClamAV's daemon, which looks through every file: tcp://HOST:PORT or unix:///PATH."""
     secret_keys: tuple[SecretStr, ...] = ()
     """The keys that seal what no reader of the database may read, the newest first; without one a key lies in
     a file in the data directory."""
@@ -92,6 +98,11 @@ class Settings(BaseSettings):
     @classmethod
     def _is_an_address(cls, url: str | None) -> str | None:
         return None if url is None else _portal_address(url)
+
+    @field_validator("scanner")
+    @classmethod
+    def _is_a_scanner(cls, address: str | None) -> str | None:
+        return None if address is None else _scanner_address(address)
 
     @property
     def database_url(self) -> str:
@@ -143,6 +154,11 @@ class Settings(BaseSettings):
         """Where the local mailbox keeps its letters."""
         return self.data_dir / "mailbox"
 
+    @property
+    def files_dir(self) -> Path:
+        """Where the files of town halls lie, a folder for each programme."""
+        return self.data_dir / "files"
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -185,6 +201,15 @@ def _portal_address(url: str) -> str:
     if not plain or parts.username or parts.path or parts.query or parts.fragment or _GAP.search(clean):
         raise ValueError("write it like https://etappe.example.org, with nothing behind the host")
     return clean
+
+
+def _scanner_address(address: str) -> str:
+    """The address as it is; raises where nothing could be reached under it."""
+    parts = urlsplit(address)
+    tcp = parts.scheme == "tcp" and parts.hostname and parts.port != 0 and not parts.path
+    if not tcp and not (parts.scheme == "unix" and parts.path and not parts.netloc):
+        raise ValueError("write it like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl")
+    return address
 
 
 def _setting(error: Exception) -> str:

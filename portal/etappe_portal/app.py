@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.staticfiles import StaticFiles
 
 from etappe.errors import EtappeError
@@ -34,6 +35,7 @@ def create_app(portal: Portal) -> FastAPI:
     app.add_exception_handler(EtappeError, refusals.refused)
     app.add_exception_handler(HTTPException, refusals.not_found)
     app.add_exception_handler(RequestValidationError, refusals.not_found)
+    app.add_exception_handler(ClientDisconnect, refusals.cut_off)
     app.add_exception_handler(Exception, refusals.broken)
     app.add_middleware(Shield, address=portal.address)
     app.add_middleware(SafeHeaders, secure=portal.address.secure)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from etappe.errors import EtappeError
+from etappe.model.days import day_in
 from etappe_portal.wording import GERMAN, _, translations
 
 LONGEST = 4000
@@ -24,6 +25,8 @@ class Form:
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Fields of which several can be chosen."""
     errors: dict[str, str] = field(default_factory=dict[str, str])
+    files: Mapping[str, UploadFile] = field(default_factory=dict[str, UploadFile])
+    """Files that were chosen; they are there while the request is answered."""
     named: frozenset[str] = frozenset()
     """The fields that an error can lead to."""
     language: str = GERMAN
@@ -34,12 +37,14 @@ class Form:
 
     @classmethod
     def of(cls, data: FormData, language: str = GERMAN) -> Form:
-        """The form that a browser sent; files are no part of it."""
+        """The form that a browser sent."""
         texts = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
         many: dict[str, tuple[str, ...]] = {}
         for name, value in texts:
             many[name] = (*many.get(name, ()), clean(value))
-        return cls({name: values[-1] for name, values in many.items()}, many, language=language)
+        files = {name: sent for name, sent in data.multi_items() if isinstance(sent, UploadFile)}
+        last = {name: values[-1] for name, values in many.items()}
+        return cls(last, many, files=files, language=language)
 
     def text(self, name: str, missing: str = "", most: int = LONGEST) -> str:
         """A field without blanks around it; with ``missing`` it has to be filled in."""
@@ -56,7 +61,7 @@ class Form:
         value = self.text(name, missing)
         if not value:
             return None
-        found = read_day(value)
+        found = day_in(value)
         if found is None:
             self.errors[name] = wrong
         return found
@@ -64,6 +69,14 @@ class Form:
     def refuse(self, name: str, error: EtappeError | str) -> None:
         """Say beside a field why it cannot be taken."""
         self.errors[name] = str(error)
+
+    def file(self, name: str, most: int, missing: str) -> tuple[str, bytes]:
+        """A file that was chosen: what it is called, and its bytes up to one more than ``most``."""
+        sent = self.files.get(name)
+        if sent is None or not sent.filename:
+            self.errors[name] = missing
+            return "", b""
+        return sent.filename, sent.file.read(most + 1)
 
     @property
     def good(self) -> bool:
@@ -74,17 +87,6 @@ class Form:
         """What was chosen of what there is to choose."""
         offered = set(known)
         return tuple(value for value in self.many.get(name, ()) if value in offered)
-
-
-def read_day(text: str) -> date | None:
-    """A day written 2027-05-17 or 17.05.2027."""
-    try:
-        if text.count(".") == 2:
-            day, month, year = (int(part) for part in text.split("."))
-            return date(year, month, day)
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def clean(value: str) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from secrets import compare_digest
 from typing import Annotated, Any
 
 from fastapi import Depends
-from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from etappe.errors import NotAllowed
 from etappe.model.permissions import Action, require_may
+from etappe.model.tokens import csrf_fits
 from etappe.service.staff_sessions import touch
 from etappe_portal.errors import FormOutdated, NoSuchPage, NotSignedIn
 from etappe_portal.forms import Form
@@ -23,21 +22,13 @@ from etappe_portal.wording import language_of
 LANGUAGE = "etappe-language"
 
 
-async def sent(request: Request) -> AsyncGenerator[FormData]:
-    """What was sent, its files until the request is answered; empty where only a page is asked for."""
+async def posted(request: Request) -> AsyncGenerator[Form]:
+    """The form that was sent, with its files until it is answered; empty where only a page is asked for."""
     if request.method != "POST":
-        yield FormData()
+        yield Form()
         return
-    async with request.form() as data:
-        yield data
-
-
-Sent = Annotated[FormData, Depends(sent)]
-
-
-async def posted(request: Request, data: Sent) -> Form:
-    """The form that was sent; empty where only a page is asked for."""
-    return Form.of(data, _language(request)) if request.method == "POST" else Form()
+    async with request.form(max_files=1) as sent:
+        yield Form.of(sent, _language(request))
 
 
 Posted = Annotated[Form, Depends(posted)]
@@ -79,7 +70,7 @@ def signed_in(request: Request, visit: Anybody, form: Posted) -> Visit:
     """The visit of staff; raises `NotSignedIn`, or `FormOutdated` for a form of another session."""
     if visit.viewer is None:
         raise NotSignedIn(path=visit.path)
-    if request.method == "POST" and not compare_digest(form.values.get("csrf", ""), visit.viewer.csrf):
+    if request.method == "POST" and not csrf_fits(visit.viewer.csrf, form.values.get("csrf", "")):
         raise FormOutdated
     touch(visit.office, visit.viewer.signed, visit.now)
     return visit

@@ -19,8 +19,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+CSP = "Content-Security-Policy"
 ALWAYS = {
-    "Content-Security-Policy": POLICY,
+    CSP: POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -54,7 +55,10 @@ class SafeHeaders:
 
     def _put(self, headers: MutableHeaders, path: str) -> None:
         for name, value in ALWAYS.items():
-            headers[name] = value
+            if name == CSP:  # beside what an answer says itself: two policies can only be stricter than one
+                headers.append(name, value)
+            else:
+                headers[name] = value
         if self._secure:
             headers["Strict-Transport-Security"] = f"{ONE_YEAR}; includeSubDomains"
         kept = f"public, {ONE_YEAR}, immutable" if path.startswith(ASSETS) else "no-store"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from secrets import compare_digest
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -11,6 +10,7 @@ from starlette.requests import Request
 
 from etappe.errors import LinkInvalid
 from etappe.model.permissions import Action, LinkRole, require_may
+from etappe.model.tokens import csrf_fits
 from etappe.service.opening import link_role, open_again
 from etappe_portal import link_sessions
 from etappe_portal.errors import CodeMissing, FormOutdated
@@ -24,7 +24,7 @@ def half_way(request: Request, form: Posted) -> Visit:
     session = link_sessions.read(visit.portal, request, visit.now)
     if session is None:
         raise LinkInvalid
-    if request.method == "POST" and not compare_digest(form.values.get("csrf", ""), session.csrf):
+    if request.method == "POST" and not csrf_fits(session.csrf, form.values.get("csrf", "")):
         raise FormOutdated
     return replace(visit, by_link=session, viewer=None)
 

@@ -5,10 +5,10 @@ What is sealed is no right by itself: every request asks again whether the link 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -44,6 +44,18 @@ class LinkSession:
         return now >= self.seen + IDLE or now >= self.since + LONGEST
 
 
+class _Held(BaseModel):
+    """What the browser holds sealed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    link: str
+    browser: str
+    full: bool
+    since: AwareDatetime
+    seen: AwareDatetime
+
+
 def begin(portal: Portal, link_id: str, full: bool, now: datetime) -> LinkSession:
     """A session of a browser that has just opened a link."""
     return LinkSession(link_id, portal.door.chance.token(), full, now, now)
@@ -55,23 +67,16 @@ def read(portal: Portal, request: Request, now: datetime) -> LinkSession | None:
     if sealed is None:
         return None
     try:
-        held = json.loads(portal.door.safe.open(sealed.encode("ascii", "replace")))
-        since, seen = (datetime.fromisoformat(held[name]) for name in ("since", "seen"))
-        session = LinkSession(held["link"], held["browser"], held["full"], since, seen)
-    except (SafeLocked, KeyError):  # what is sealed may be another cookie of ours
+        held = _Held.model_validate_json(portal.door.safe.open(sealed.encode("ascii", "replace")))
+    except (SafeLocked, ValidationError):  # the same keys seal other things too
         return None
+    session = LinkSession(held.link, held.browser, held.full, held.since, held.seen)
     return None if session.over(now) else session
 
 
 def hand_out(portal: Portal, response: Response, session: LinkSession, now: datetime) -> None:
     """Give the browser its session, as of now."""
     seen = replace(session, seen=now)
-    held = {
-        "link": seen.link_id,
-        "browser": seen.browser,
-        "full": seen.full,
-        "since": seen.since.isoformat(),
-        "seen": seen.seen.isoformat(),
-    }
-    sealed = portal.door.safe.seal(json.dumps(held).encode()).decode("ascii")
+    held = _Held(link=seen.link_id, browser=seen.browser, full=seen.full, since=seen.since, seen=seen.seen)
+    sealed = portal.door.safe.seal(held.model_dump_json().encode()).decode("ascii")
     cookies.put(response, portal.address, COOKIE, sealed, "lax")

@@ -25,6 +25,9 @@ DONE = {
     "kommune": _("Die Kommune ist angelegt. Tragen Sie jetzt ein, wer wofür zuständig ist."),
     "angehalten": _("Die Briefe an diese Adresse sind angehalten."),
     "zustellbar": _("An diese Adresse gehen wieder Briefe."),
+    "datei": _("Die Datei ist hinzugefügt; das Projektteam kann sie öffnen."),
+    "datei-zurueck": _("Die Datei ist zurückgenommen."),
+    "datei-geloescht": _("Die Datei ist gelöscht."),
     "code": _("Ein neuer Code ist unterwegs; der alte gilt nicht mehr."),
     "schon": _("Diese Antwort liegt uns schon vor; es hat sich nichts geändert."),
     "antwort-done": _(

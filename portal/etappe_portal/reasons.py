@@ -134,6 +134,30 @@ GERMAN_REASONS = {
     ),
     "DayNotEntered": "Der {day} ist hier nicht eingetragen.",
     "UnknownProject": "Dieses Projekt gibt es nicht.",
+    "UploadsOff": "Dateien können hier nicht hinzugefügt werden.",
+    "FileEmpty": "„{name}“ ist leer. Bitte wählen Sie eine andere Datei.",
+    "FileTooLarge": "„{name}“ ist größer als {most} MB. Bitte verkleinern oder teilen Sie die Datei.",
+    "FileNotTaken": (
+        "„{name}“ kann nicht angenommen werden. Möglich sind Excel ohne Makros (.xlsx), .csv, .pdf, .png und"
+        " .jpg, wenn der Inhalt zum Namen passt."
+    ),
+    "QuotaReached": (
+        "Zusammen wären die Dateien Ihrer Kommune größer als {most} MB. Bitte nehmen Sie zurück, was nicht"
+        " mehr gebraucht wird."
+    ),
+    "FileInfected": (
+        "In „{name}“ wurde ein Schadprogramm gefunden; die Datei wurde nicht gespeichert. Bitte wenden Sie"
+        " sich an Ihre IT."
+    ),
+    "ScannerSilent": (
+        "Die Datei konnte nicht auf Schadprogramme geprüft werden und wurde nicht gespeichert. Bitte"
+        " versuchen Sie es später noch einmal."
+    ),
+    "UnknownFile": "Diese Datei gibt es nicht mehr.",
+    "FileDamaged": (
+        "„{name}“ fehlt oder ist nicht mehr so, wie die Datei gespeichert wurde. Bitte lassen Sie sie sich"
+        " noch einmal geben."
+    ),
     "UnknownFollowUp": "Diese Wiedervorlage gibt es nicht.",
     "WrongOutcome": "Diese Antwort passt nicht zu der Wiedervorlage.",
     "UnknownAnchor": "Der Plan hat keinen Termin „{anchor}“.",

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from etappe.errors import (
     EtappeError,
@@ -16,15 +16,17 @@ from etappe.errors import (
     PageBroken,
     PageReachesOut,
     SessionEnded,
+    UnknownFile,
     UnknownKommune,
     UnknownProject,
 )
 from etappe_portal.errors import CodeMissing, FormOutdated, NoSuchPage, NotSignedIn
 from etappe_portal.guards import anybody
 from etappe_portal.routes.link_entry import CODE_PAGE, invalid
+from etappe_portal.shield import TOO_LARGE, TOO_LARGE_SAID
 
 _log = logging.getLogger(__name__)
-MISSING = (NoSuchPage, UnknownProject, UnknownKommune)
+MISSING = (NoSuchPage, UnknownFile, UnknownProject, UnknownKommune)
 FAULTS = (PageBroken, PageReachesOut)
 """What a module does wrong: nothing that a visitor could do better."""
 
@@ -60,6 +62,11 @@ async def not_found(request: Request, error: Exception) -> Response:
     title = visit.say("Diese Seite gibt es nicht")
     text = visit.say("Vielleicht ist die Adresse nicht vollständig, oder die Seite ist umgezogen.")
     return visit.page("refusal.html", status, title=title, text=text)
+
+
+async def cut_off(request: Request, error: Exception) -> Response:
+    """That the body of a request did not come to its end; it was too large, or its sender is gone."""
+    return PlainTextResponse(TOO_LARGE_SAID, TOO_LARGE)
 
 
 async def broken(request: Request, error: Exception) -> Response:

@@ -11,10 +11,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from etappe import __version__
+from etappe.model.attachment import MB
 from etappe.model.moments import local_time
 from etappe.model.phrases import PHRASES
 from etappe_portal.wording import GERMAN, translations
 
+KB = 1024
 TIME = Markup('<time datetime="{}">{}</time>')
 
 
@@ -63,6 +65,9 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
         hour = f"{local:%-H:%M} Uhr" if language == GERMAN else f"{local:%H:%M}"
         return TIME.format(local.isoformat(timespec="minutes"), f"{say.day(local)}, {hour}")
 
+    def size(size: int) -> str:
+        return _size(language, size)
+
     filters: dict[str, Callable[..., object]] = {
         "day": day,
         "long_day": long_day,
@@ -70,8 +75,16 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
         "month": month,
         "relative": relative,
         "clock": clock,
+        "size": size,
     }
     return filters
+
+
+def _size(language: str, size: int) -> str:
+    """Bytes as people say them: in whole KB, from one MB on with one decimal."""
+    if size < MB:
+        return f"{max(1, round(size / KB))} KB"
+    return f"{size / MB:.1f} MB".replace(".", "," if language == GERMAN else ".")
 
 
 def _relative(language: str, days: int) -> str:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from etappe.model.attachment import LARGEST_FILE, MB
 from etappe_portal.address import Address
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITE = frozenset({"same-origin", "none"})
-LARGEST_BODY = 10 * 1024 * 1024
-"""Bytes of a request; the largest that anybody needs is a spreadsheet."""
-
+AROUND = 64 * 1024
+"""Bytes that a form takes beside its file."""
+LARGEST_BODY = LARGEST_FILE + AROUND
+LARGEST_UPLOAD = 3 * LARGEST_FILE + AROUND
+"""Where files are added more is read than is taken: a page tells better than a broken connection."""
+LONGEST_LENGTH = 19
+"""Digits of a length; Python reads no number of thousands of them."""
+UPLOADING = "/dateien"
 DRAINED = 6 * LARGEST_BODY
 """Bytes that are taken and thrown away: a browser reads no answer before it has sent everything."""
 TOO_LARGE = 413
-TOO_LARGE_SAID = """\
-Was Sie hochladen, darf höchstens 10 MB haben. Bitte gehen Sie zurück und nehmen Sie eine kleinere Datei.
-A request may hold 10 MB at most. Please go back and take a smaller file.
+TOO_LARGE_SAID = f"""\
+Was Sie hochladen, darf höchstens {LARGEST_FILE // MB} MB haben.
+Bitte gehen Sie zurück und nehmen Sie eine kleinere Datei.
+A request may hold {LARGEST_FILE // MB} MB at most. Please go back and take a smaller file.
 """
 
 
@@ -35,18 +44,20 @@ class Shield:
             await self._app(scope, receive, send)
             return
         refused = self._refused(scope["method"], scope["path"], Headers(scope=scope))
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            refused = 400, "No address holds a NUL.\n"  # and no text of PostgreSQL
         if refused is not None:
             status, why = refused
             if status == TOO_LARGE:
                 await _drained(receive)
             await PlainTextResponse(why, status)(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive), send)
+        await self._app(scope, _bounded(receive, _largest(scope["path"])), send)
 
     def _refused(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         if headers.get("host") != self._address.host:
             return 421, f"This server answers for {self._address.host} only.\n"
-        if int(headers.get("content-length") or 0) > LARGEST_BODY:
+        if _length(headers) > _largest(path):
             return TOO_LARGE, TOO_LARGE_SAID
         if method not in READING and not path.startswith("/api/") and not self._own(headers):
             return 403, "A form of another site was refused. Open the page of etappe itself and try again.\n"
@@ -73,7 +84,18 @@ async def _drained(receive: Receive) -> None:
         more = message.get("more_body", False)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _largest(path: str) -> int:
+    """Bytes that a request for a path may hold."""
+    return LARGEST_UPLOAD if path.endswith(UPLOADING) else LARGEST_BODY
+
+
+def _length(headers: Headers) -> float:
+    """How long a body says that it is; without end where that is no number."""
+    told = headers.get("content-length") or "0"
+    return int(told) if told.isascii() and told.isdigit() and len(told) < LONGEST_LENGTH else inf
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     """Stop reading a body that turns out larger than it may be: its length was not told, or was wrong."""
     taken = 0
 
@@ -81,7 +103,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+        if taken > most:
             return {"type": "http.disconnect"}
         return message
 

@@ -7,10 +7,9 @@ from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import Depends
-from starlette.datastructures import UploadFile
 
 from etappe.adapters.workbook.opening import LARGEST_FILE
-from etappe_portal.guards import Sent
+from etappe_portal.guards import Posted
 
 LONGEST_NAME = 80
 
@@ -25,10 +24,10 @@ class Upload:
     """At most one byte more than may be read."""
 
 
-async def uploaded(data: Sent) -> Upload | None:
+async def uploaded(form: Posted) -> Upload | None:
     """The file of a form; None where none was chosen."""
-    file = data.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
+    file = form.files.get("file")
+    if file is None or not file.filename:
         return None
     return Upload(shown_name(file.filename), await file.read(LARGEST_FILE + 1))
 

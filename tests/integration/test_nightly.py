@@ -52,9 +52,8 @@ def test_a_quiet_night_takes_every_step_and_changes_no_date(world: World) -> Non
 
     report = spend(world)
 
-    assert {s.name: s.state for s in report.steps} == dict.fromkeys(
-        ("calendars", "time zones", "integrity", "audit anchor", "backup", "retention"), NightState.DONE
-    )
+    steps = ("calendars", "time zones", "integrity", "audit anchor", "backup", "files", "retention")
+    assert {s.name: s.state for s in report.steps} == dict.fromkeys(steps, NightState.DONE)
     assert (report.failed, world.entries()) == ((), before)
 
 
@@ -247,7 +246,7 @@ def test_bytes_of_ended_letters_are_cleared_and_those_under_way_kept(world: Worl
 
     assert done.text == (
         f"sealed letters cleared: {sent - 1}, workers forgotten: 0, "
-        "links forgotten: 0, slips forgotten: 0, of sign-in forgotten: 0"
+        "links forgotten: 0, slips forgotten: 0, deleted files forgotten: 0, of sign-in forgotten: 0"
     )
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT state FROM delivery WHERE mime IS NOT NULL")).scalars()

@@ -10,6 +10,7 @@ from etappe.demo.people import TEAM
 from etappe.errors import (
     AbsenceBackwards,
     BadAddress,
+    CalendarEnds,
     NameMissing,
     UnknownKommune,
     UnknownPerson,
@@ -256,6 +257,13 @@ def test_an_absence_cannot_end_before_it_begins(gera: Office, now: datetime) -> 
         AbsenceBackwards, match=r"cannot end on 15\.03\.2026 before it begins on 16\.03\.2026"
     ):
         report_absence(gera, IDA.email, date(2026, 3, 16), date(2026, 3, 15), "eva", now)
+
+
+def test_an_absence_without_an_end_is_refused_with_the_years_that_are_known(
+    gera: Office, now: datetime
+) -> None:
+    with pytest.raises(CalendarEnds, match=r"covers 2015 to 2045 .* 31\.12\.9999"):
+        report_absence(gera, IDA.email, date(2026, 3, 16), date.max, "eva", now)
 
 
 def test_an_absence_of_a_stranger_is_refused(gera: Office, now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from etappe.adapters.sql import access_tables as at
+from etappe.adapters.sql import attachment_tables as ft
 from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import ruling_tables as rt
 from etappe.adapters.sql import tables as t
@@ -170,6 +171,17 @@ ROWS: dict[Table, dict[str, Any]] = {
         "sealed": b"?",
         "created_at": NOW,
     },
+    ft.attachment: {
+        "id": "f",
+        "project_id": "m-2026",
+        "task_key": "brief",
+        "name": "liste.csv",
+        "media_type": "text/csv",
+        "size": 1,
+        "sha256": "0",
+        "uploaded_by": "p",
+        "uploaded_at": NOW,
+    },
     at.account: {
         "id": "a",
         "name": "Jule Sommer",
@@ -238,6 +250,7 @@ TWINS = [
     pytest.param(lt.link, "token_hash", {"id": "twin"}, id="a token that is known"),
     pytest.param(lt.link_code, "number", {"tries": 1}, id="the same code of a link"),
     pytest.param(rt.letter_ruling, "gen", {"ruled": "settled"}, id="two decisions about one end of a letter"),
+    pytest.param(ft.attachment, "id", {"name": "twin"}, id="two files under one name on disk"),
     pytest.param(t.notice_line, "task_key", {"told": DAY}, id="a task twice in one notice"),
 ]
 NO_TWINS = [
@@ -280,6 +293,7 @@ CHECKS = [
     pytest.param(lt.slip, "ended_says_nothing", {"sealed": None}, id="a slip on its way that is empty"),
     pytest.param(lt.slip, "ended_waits_no_more", {"next_at": None}, id="a slip that waits for nothing"),
     pytest.param(rt.letter_ruling, "ruled", {"gen": 2, "ruled": "lost"}, id="a decision of no known kind"),
+    pytest.param(ft.attachment, "size", {"size": 0}, id="a file without bytes"),
     pytest.param(t.hold, "order", {"until": date(2026, 3, 1)}, id="a hold that ends before it begins"),
 ]
 

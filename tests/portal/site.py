@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -16,7 +16,7 @@ from etappe.adapters.slip_scribe import JinjaSlipScribe
 from etappe.bootstrap import Etappe, assembled, gatehouse
 from etappe.model.accounts import StaffRole
 from etappe.model.kommune import Kommune
-from etappe.model.link import LinkMode
+from etappe.model.link import LinkMode, LinkPurpose
 from etappe.model.moments import moment
 from etappe.model.place import Land
 from etappe.model.sessions import Stage
@@ -81,6 +81,23 @@ class Site:
         mails = [m for m in self.world.mails() if m.to == person(role).email]
         mine = [m for m in mails if _TOKEN.search(m.text)]
         return str(_TOKEN.findall(mine[-1].text)[-1])
+
+    def minted(self, purpose: LinkPurpose) -> str:
+        """The token of a new link of the contact person of Aachen."""
+        now = self.clock.now()
+        with self.etappe.office.store.begin() as tx:
+            contact = tx.people.contacts(["aachen"])["aachen"]["AP"]
+            task = "selbstcheck.abgabe" if purpose is LinkPurpose.TASK else None
+            url, kept = self.portal.door.mint(
+                purpose,
+                contact.person.id,
+                now,
+                project_id="aachen",
+                task_key=task,
+                expires_at=now + timedelta(days=14),
+            )
+            tx.links.add([kept])
+        return url.rpartition("/")[2]
 
     def came_in(self, token: str) -> TestClient:
         """A browser that has come in by a link, its code entered."""

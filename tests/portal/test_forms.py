@@ -8,7 +8,7 @@ import pytest
 from starlette.datastructures import FormData
 
 from etappe_portal.address import Address
-from etappe_portal.forms import Form, read_day
+from etappe_portal.forms import Form
 from etappe_portal.onward import is_ours
 from etappe_portal.wording import language_of
 
@@ -20,12 +20,17 @@ def form(*pairs: tuple[str, str]) -> Form:
 
 @pytest.mark.parametrize("text", ["2027-05-17", "17.05.2027", "17.5.2027"])
 def test_a_day_is_read_as_browsers_send_and_people_write_it(text: str) -> None:
-    assert read_day(text) == date(2027, 5, 17)
+    assert form(("day", text)).day("day", "wrong") == date(2027, 5, 17)
 
 
-@pytest.mark.parametrize("text", ["", "morgen", "31.02.2027", "2027-13-01", "17.05.", "9" * 400])
-def test_what_is_no_day_is_none(text: str) -> None:
-    assert read_day(text) is None
+@pytest.mark.parametrize(
+    "text", ["morgen", "31.02.2027", "2027-13-01", "17.05.", "9" * 400, f"{'9' * 400}.1.1", "1_7.05.2027"]
+)
+def test_what_is_no_day_is_told_beside_its_field(text: str) -> None:
+    sent = form(("day", text))
+
+    assert sent.day("day", "wrong") is None
+    assert sent.errors == {"day": "wrong"}
 
 
 def test_a_missing_and_a_wrong_day_are_told_apart() -> None:

@@ -196,29 +196,11 @@ def test_an_absence_is_entered_from_the_own_plan(site: Site, token: str) -> None
 
 def test_where_a_link_is_enough_the_own_plan_still_asks_for_a_code(site: Site) -> None:
     site.portal = replace(site.portal, link_mode=LinkMode.LINK)
-    by = {purpose: _minted(site, purpose) for purpose in (LinkPurpose.TASK, LinkPurpose.OVERVIEW)}
+    by = {purpose: site.minted(purpose) for purpose in (LinkPurpose.TASK, LinkPurpose.OVERVIEW)}
 
     led = {purpose: site.browser().post(f"/a/{token}").headers["location"] for purpose, token in by.items()}
 
     assert led == {LinkPurpose.TASK: "/antwort", LinkPurpose.OVERVIEW: "/antwort/code"}
-
-
-def _minted(site: Site, purpose: LinkPurpose) -> str:
-    """The token of a new link of the contact person of Aachen."""
-    now = site.clock.now()
-    with site.etappe.office.store.begin() as tx:
-        contact = tx.people.contacts(["aachen"])["aachen"]["AP"]
-        task = "selbstcheck.abgabe" if purpose is LinkPurpose.TASK else None
-        url, kept = site.portal.door.mint(
-            purpose,
-            contact.person.id,
-            now,
-            project_id="aachen",
-            task_key=task,
-            expires_at=now + timedelta(days=14),
-        )
-        tx.links.add([kept])
-    return url.rpartition("/")[2]
 
 
 def _own_task(browser: TestClient) -> str:

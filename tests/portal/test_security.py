@@ -33,6 +33,7 @@ FILLED = {
     "module_page": "nothing.here",
     "kommune": "aachen",
     "role": "AP",
+    "file": "0" * 32,
 }
 OPEN = {
     "/health",
@@ -194,6 +195,22 @@ def test_a_form_without_the_session_s_own_word_is_refused(site: Site) -> None:
 
 def test_another_host_is_not_answered(site: Site) -> None:
     assert site.browser().get("/", headers={"host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize("path", ["/projekte/a%00b", "/?q=%00", "/%00"])
+def test_an_address_that_no_database_could_look_for_is_refused(site: Site, path: str) -> None:
+    assert site.signed_in().get(path).status_code == 400
+
+
+@pytest.mark.parametrize("length", ["²", "-1", "x", "9" * 5000])
+def test_a_body_of_a_length_that_is_none_is_not_read(site: Site, length: str) -> None:
+    answer = site.browser().post("/sprache", headers={b"content-length": length.encode("latin-1")})
+
+    assert answer.status_code == 413
+
+
+def test_a_word_of_a_session_in_other_letters_is_refused(site: Site) -> None:
+    assert site.signed_in().post("/konto/sitzungen/alle", data={"csrf": "ä"}).status_code == 403
 
 
 def test_a_body_beyond_all_measure_is_not_read(site: Site) -> None:

@@ -240,6 +240,31 @@ def test_a_link_asks_for_a_code_unless_programme_or_operator_say_it_is_enough(
     assert read_settings().link_mode is LinkMode.LINK
 
 
+def test_files_come_in_where_programme_or_operator_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read_settings().uploads, read_settings().uploads_quota_mb) == (None, 100)
+
+    monkeypatch.setenv("ETAPPE_UPLOADS", "true")
+
+    assert read_settings().uploads is True
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:3310", "tcp://clamav", "unix:///run/clamd.ctl"])
+def test_a_scanner_is_reached_over_tcp_or_a_socket(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("ETAPPE_SCANNER", address)
+
+    assert read_settings().scanner == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "clamav", "http://clamav", "tcp://", "tcp://clamav/x", "tcp://clamav:x", "unix://run/clamd"],
+)
+def test_what_is_no_address_of_a_scanner_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("ETAPPE_SCANNER", address)
+
+    assert "ETAPPE_SCANNER" in refused()
+
+
 def test_secret_keys_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ETAPPE_SECRET_KEYS", '["eins-zwei-drei"]')
 

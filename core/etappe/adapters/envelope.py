@@ -22,7 +22,7 @@ _LANGUAGE_LIMIT = 35  # what RFC 5646 4.4.1 asks a reader to have room for
 _WORD = 52  # with its frame of 12 and the longest name of a header an encoded word still fits into one line
 _SPACES = re.compile(r"[\t\n\v\f\r ]+")
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _NOT_LANGUAGE = re.compile(r"[^A-Za-z0-9-]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")

@@ -32,6 +32,7 @@ COMMANDS = {
         "Export plan and portfolio to Excel, import dates, contacts and closing days.",
     ),
     "answer": ("etappe.cli.answer:app", "Enter what a town hall answers: done, a new date, not me."),
+    "files": ("etappe.cli.files:app", "List, save and delete the files that town halls have added."),
     "follow-ups": ("etappe.cli.follow_ups:app", "See and work through what waits for project management."),
     "feeds": (
         "etappe.cli.feeds:app",

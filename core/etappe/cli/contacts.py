@@ -227,6 +227,17 @@ def _file(found: PersonFile) -> dict[str, object]:
             {"kind": kind, "state": state, "written_at": written, "sent_at": sent}
             for kind, state, written, sent in found.slips
         ],
+        "files": [
+            {
+                "name": f.name,
+                "project": f.project_id,
+                "task": f.task_key,
+                "size": f.size,
+                "uploaded_at": f.uploaded_at,
+                "deleted_at": f.deleted_at,
+            }
+            for f in found.files
+        ],
         "account": _account(found),
         "modules": [d.model_dump() for d in found.modules],
     }

@@ -109,6 +109,7 @@ def settings_of_demo(data_dir: Path | None, portal_url: str | None = None) -> Se
         reply_to=None,
         team=(),
         portal_url=portal_url,
+        uploads=True,
     )
 
 
@@ -121,7 +122,8 @@ def _make_room(folder: Path, clock: FrozenClock) -> None:
         if any(folder.iterdir()) and not (folder / STOPPED_CLOCK).is_file():
             raise NotADemo(folder=folder)
         _leave_clock(folder, clock)
-        shutil.rmtree(folder / "mailbox", ignore_errors=True)
+        for kept in ("mailbox", "files"):
+            shutil.rmtree(folder / kept, ignore_errors=True)
         for name in ("etappe.db", "etappe.db-wal", "etappe.db-shm"):
             (folder / name).unlink(missing_ok=True)
     except OSError as error:

@@ -38,11 +38,12 @@ def new_code(link_id: str, number: int, browser: str, code: str, now: datetime) 
 
 def browser_hash(browser: str) -> str:
     """What is kept of the random id of a browser."""
-    return sha256(browser.encode()).hexdigest()
+    return sha256(browser.encode(errors="replace")).hexdigest()
 
 
 def code_hash(link_id: str, number: int, browser: str, code: str) -> str:
     """What is kept of a code: the browser's own secret is the key, so that the rows alone do not give away
     which of a million codes it is.
     """
-    return digest(browser.encode(), f"{link_id}/{number}/{code}".encode(), sha256).hex()
+    asked = f"{link_id}/{number}/{code}".encode(errors="replace")
+    return digest(browser.encode(errors="replace"), asked, sha256).hex()

@@ -17,6 +17,7 @@ OWN = frozenset(
         "demo",
         "doctor",
         "feeds",
+        "files",
         "follow-ups",
         "kommunen",
         "letters",

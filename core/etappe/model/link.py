@@ -80,7 +80,7 @@ def new_link(
 
 def token_hash(token: str) -> str:
     """What is kept of a token: 256 random bits need no salt."""
-    return sha256(token.encode()).hexdigest()
+    return sha256(token.encode(errors="replace")).hexdigest()
 
 
 def expiry(deadline: date, now: datetime, zone: str) -> datetime:

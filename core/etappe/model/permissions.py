@@ -32,6 +32,9 @@ class Action(StrEnum):
     SEE_HISTORY = "see history"
     SEE_OPERATIONS = "see operations"
     ANSWER_OWN_TASKS = "answer own tasks"
+    ADD_OWN_FILES = "add own files"
+    SEE_FILES = "see files"
+    DELETE_FILES = "delete files"
     SETTLE_TASKS = "settle tasks"
     MOVE_DATES = "move dates"
     CHANGE_PLAN = "change plan"
@@ -76,6 +79,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
         {
             Action.SEE_OWN_DATES,
             Action.ANSWER_OWN_TASKS,
+            Action.ADD_OWN_FILES,
             Action.ENTER_OWN_ABSENCE,
             Action.FOLLOW_CALENDAR,
         }
@@ -87,11 +91,12 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
             Action.SEE_OWN_DATES,
             Action.SEE_RESULTS,
             Action.ANSWER_OWN_TASKS,
+            Action.ADD_OWN_FILES,
             Action.ENTER_OWN_ABSENCE,
             Action.FOLLOW_CALENDAR,
         }
     ),
-    LinkRole.HEAD: frozenset({Action.SEE_PROGRESS, Action.ANSWER_OWN_TASKS}),
+    LinkRole.HEAD: frozenset({Action.SEE_PROGRESS, Action.ANSWER_OWN_TASKS, Action.ADD_OWN_FILES}),
 }
 """What each role may do; whose things, is said by the role: a contact's are those of the own Kommune."""
 

@@ -53,6 +53,8 @@ class ProgrammeSpec(Keyed):
     """Whether Kommunen may be compared by result; no page, export or report does so where it is False."""
     link_mode: LinkMode = LinkMode.CODE
     """What opens the tasks of a letter: its link and a mailed code, or the link alone ("Link genügt")."""
+    uploads: bool = False
+    """Whether town halls can add files to their tasks."""
 
     @field_validator("zone")
     @classmethod

@@ -95,6 +95,7 @@ class _Noting:
         self.links = tx.links
         self.codes = tx.codes
         self.slips = tx.slips
+        self.attachments = tx.attachments
         self.accounts = tx.accounts
         self.credentials = tx.credentials
         self.identities = tx.identities

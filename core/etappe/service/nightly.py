@@ -13,6 +13,7 @@ from etappe.model.audit import ENGINE, AuditAnchor, Fact, torn_from
 from etappe.model.ledger import Timed
 from etappe.model.link import KEPT
 from etappe.model.moments import local_day, local_time, moment
+from etappe.service.files import sweep_files
 from etappe.service.office import Office
 from etappe.service.ports import Vault
 from etappe.service.replanning import follow_calendar
@@ -178,20 +179,31 @@ def _back_up(office: Office, vault: Vault, now: datetime) -> str:
     return copy
 
 
+def _sweep(office: Office, vault: Vault, now: datetime) -> str:
+    """Drop bytes of files of which nothing is known, and name the files whose bytes are gone."""
+    swept = sweep_files(office, now)
+    if swept.missing:
+        raise _Fault(f"files whose bytes are gone: {', '.join(swept.missing)}")
+    return f"bytes without a file swept: {swept.orphans}, every file is there"
+
+
 def _tidy(office: Office, vault: Vault, now: datetime) -> str:
     """Clear what is not needed any more: the bytes of ended letters, workers that are long gone, links and
-    slips that ended a month ago, the codes of yesterday, and what is over of sign-in.
+    slips that ended and files that were deleted a month ago, the codes of yesterday, and what is over of
+    sign-in.
     """
     with office.store.begin() as tx:
         sealed = tx.outbox.forget_sealed(now - UNDECIDED_KEPT)
         workers = tx.machinery.forget_workers(now - WORKERS_KEPT)
         tx.codes.drop_ended(now - CODES_KEPT)
         links, slips = tx.links.drop_ended(now - KEPT), tx.slips.drop_ended(now - KEPT)
+        files = tx.attachments.drop_deleted(now - KEPT)
         over = tx.sessions.tidy(now) + tx.accounts.tidy(now) + tx.throttles.tidy(now)
         over += tx.api_tokens.drop_ended(now - TOKENS_KEPT)
     return (
         f"sealed letters cleared: {sealed}, workers forgotten: {workers}, "
-        f"links forgotten: {links}, slips forgotten: {slips}, of sign-in forgotten: {over}"
+        f"links forgotten: {links}, slips forgotten: {slips}, deleted files forgotten: {files}, "
+        f"of sign-in forgotten: {over}"
     )
 
 
@@ -205,5 +217,6 @@ STEPS: dict[str, Step] = {
     "integrity": _check,
     "audit anchor": _anchor,
     "backup": _back_up,
+    "files": _sweep,
     "retention": _tidy,
 }

@@ -20,6 +20,7 @@ from etappe.model.project import AnchorRecord, Project, TaskRecord, decisions_of
 from etappe.model.reasons import Reasons
 from etappe.model.schedule import Schedule
 from etappe.model.speech import Speech, speech_in
+from etappe.service.cabinet import Cabinet
 from etappe.service.layouts import Layouts
 from etappe.service.ports import Calendars, Modules, Roster, Store, Transaction
 
@@ -78,6 +79,8 @@ class Office:
     """Plans drawn up before, by the modules chosen."""
     layouts: Layouts = field(default_factory=Layouts)
     """Schedules laid out before."""
+    cabinet: Cabinet = field(default_factory=Cabinet)
+    """Where the files of town halls lie."""
 
     @property
     def zone(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from etappe.errors import AbsenceBackwards, UnknownPerson
+from etappe.errors import AbsenceBackwards, CalendarEnds, UnknownPerson
 from etappe.model.audit import Fact
 from etappe.model.calendar import ONE_DAY, Calendar
 from etappe.model.hand_over import Seat
@@ -72,7 +72,7 @@ def list_contacts(office: Office, kommune: str) -> tuple[Contact, ...]:
 def report_absence(office: Office, email: str, first: date, last: date, by: str, now: datetime) -> None:
     """Note that somebody is away: the deputy gets their letters, they get an overview when they are back.
 
-    Raises `AbsenceBackwards`, `UnknownPerson`.
+    Raises `AbsenceBackwards`, `UnknownPerson`, or `CalendarEnds` where nobody knows the days after it.
     """
     if last < first:
         raise AbsenceBackwards(first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
@@ -96,6 +96,11 @@ def catch_ups(
 ) -> list[NewOccurrence]:
     """One overview after each absence of somebody; one that runs into the next moves behind it."""
     calendar = _calendar_of_person(office, tx, person)
+    for absence in absences:
+        if absence.last >= calendar.days.last:
+            raise CalendarEnds(
+                day=f"{absence.last:%d.%m.%Y}", first=calendar.days.first.year, last=calendar.days.last.year
+            )
     return [_catch_up(a, _back(person, a, absences, calendar, today), calendar.zone) for a in absences]
 
 

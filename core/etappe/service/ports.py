@@ -31,6 +31,7 @@ from etappe.service.access import (
     Sessions,
     Throttles,
 )
+from etappe.service.cabinet import Attachments
 from etappe.service.ledgers import Held, Ledger, Letters, Machinery, Outbox, Parking
 from etappe.service.passes import Codes, Links, Slips
 from etappe.service.repositories import (
@@ -263,6 +264,8 @@ class Transaction(Protocol):
     def codes(self) -> Codes: ...
     @property
     def slips(self) -> Slips: ...
+    @property
+    def attachments(self) -> Attachments: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from etappe.errors import PersonInCharge, UnknownPerson
 from etappe.model.accounts import Account
 from etappe.model.api_tokens import ApiToken
+from etappe.model.attachment import Attachment
 from etappe.model.audit import Fact
 from etappe.model.delivery import Delivery
 from etappe.model.external import LinkedIdentity
@@ -20,6 +21,7 @@ from etappe.model.sessions import Session
 from etappe.model.slip import SlipKind
 from etappe.model.suppression import Stopped
 from etappe.service.accounts import erase_account
+from etappe.service.cabinet import drop_all
 from etappe.service.intending import carry_out
 from etappe.service.office import Office
 from etappe.service.ports import Transaction
@@ -38,6 +40,8 @@ class PersonFile:
     links: tuple[Link, ...]
     slips: tuple[tuple[SlipKind, str, datetime, datetime | None], ...]
     """Codes, receipts and new links that were mailed: state, when they were written, and when sent."""
+    files: tuple[Attachment, ...]
+    """What the person has added to tasks."""
     account: Account | None
     """By which the person signs in."""
     sessions: tuple[Session, ...]
@@ -60,6 +64,7 @@ def person_file(office: Office, email: str) -> PersonFile:
             letters=tx.letters.of_recipient(person.id),
             links=tx.links.of_person(person.id),
             slips=tx.slips.of_person(person.id),
+            files=tx.attachments.of_person(person.id),
             account=account,
             sessions=tx.sessions.of_account(account.id) if account else (),
             tokens=tuple(t for t in tx.api_tokens.all() if account and t.account_id == account.id),
@@ -72,7 +77,8 @@ def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
     """Erase a person who fills no role any more (Art. 17 DSGVO); tells how many records of modules changed.
 
     Nothing is sent to the address any more, of which a keyed hash stays: an old list must not bring it back.
-    The audit names people by their id alone and stays whole.
+    Files that the person has added go with them: nobody knows who stands in them. The audit names people by
+    their id alone and stays whole.
     Raises `UnknownPerson`, and where somebody else has to be named first, `PersonInCharge` or
     `LastAdministrator`.
     """
@@ -91,9 +97,12 @@ def forget_person(office: Office, email: str, by: str, now: datetime) -> int:
         if account is not None:
             erase_account(tx, account, by, now)
         tx.suppressions.add(person.email, Stopped.ERASED, now)
+        files = tx.attachments.of_person(person.id)
         tx.people.erase(person)
-        tx.audit.record([Fact(by, "person erased", f"person/{person.id}", {"records": len(wanted)})], now)
-        return len(wanted)
+        data = {"records": len(wanted), "files": len(files)}
+        tx.audit.record([Fact(by, "person erased", f"person/{person.id}", data)], now)
+    drop_all(office.cabinet.files, files)
+    return len(wanted)
 
 
 def _require(tx: Transaction, email: str) -> Person:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from etappe_portal.routes import (
     accounts,
     answers,
+    attaching,
     changes,
     choosing,
     demo,
     downloads,
+    files,
     follow_ups,
     kommune_days,
     kommunen,
@@ -38,6 +40,7 @@ ROUTERS = (
     sheets.router,  # before the projects: none can be called "einlesen"
     starting.router,  # before the projects: none can be called "neu"
     project.router,
+    files.router,
     changes.router,
     choosing.router,
     shifting.router,
@@ -59,5 +62,6 @@ ROUTERS = (
     accounts.router,
     link_entry.router,
     answers.router,
+    attaching.router,
     legal.router,  # it takes every other word
 )

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from etappe.errors import EtappeError, LinkInvalid
 from etappe.model.link import LinkPurpose
 from etappe.model.permissions import Action, LinkRole
-from etappe.service.answer_pages import plan_page, task_page
+from etappe.service.answer_pages import plan_page
 from etappe.service.answering import Answered, decline_by_link, propose_by_link, report_done, undo_by_link
 from etappe.service.doorway import Doorway
 from etappe.service.head_pages import head_page
@@ -20,6 +20,7 @@ from etappe.service.linking import mint_feed_link
 from etappe.service.opening import Opened, open_again
 from etappe.service.people import report_absence
 from etappe_portal import link_sessions
+from etappe_portal.answer_page import answer_page
 from etappe_portal.forms import Form
 from etappe_portal.guards import Posted
 from etappe_portal.link_guards import allowed_by_link, role_of
@@ -38,14 +39,14 @@ Answering = Callable[[Doorway, str], Answered]
 def show(visit: AnsweringTasks) -> HTMLResponse:
     """What the link opens: one task, or the own plan."""
     if _opened(visit).link.purpose is LinkPurpose.TASK:
-        return _task(visit, Form(), None)
+        return answer_page(visit, Form(), None)
     return _plan(visit, Form())
 
 
 @router.get("/aufgaben/{task}")
 def show_task(visit: AnsweringTasks, task: str) -> HTMLResponse:
     """One task of the own plan."""
-    return _task(visit, Form(), task)
+    return answer_page(visit, Form(), task)
 
 
 @router.post("/aufgaben/{task}/erledigt")
@@ -125,27 +126,6 @@ def _opened(visit: Visit) -> Opened:
         return open_again(tx, visit.came.link_id, visit.now)
 
 
-def _task(visit: Visit, form: Form, task: str | None) -> HTMLResponse:
-    page = task_page(visit.reading, visit.portal.door, visit.came.link_id, task, visit.now)
-    form.named = frozenset({"sure", "day", "instead"})
-    single = _opened(visit).link.purpose is LinkPurpose.TASK
-    status = 200 if form.good else 422
-    if role_of(visit) is LinkRole.HEAD:
-        return visit.page(
-            "head_task.html", status, page=page, form=form, zone=visit.portal.zone, single=single
-        )
-    pages = [offered for offered in _module_pages(visit) if page.task in offered.spec.tasks]
-    return visit.page(
-        "answer.html",
-        status,
-        page=page,
-        form=form,
-        single=single,
-        module_pages=pages,
-        zone=visit.portal.zone,
-    )
-
-
 def _plan(visit: Visit, form: Form) -> HTMLResponse:
     if role_of(visit) is LinkRole.HEAD:
         return visit.page("head_plan.html", page=head_page(visit.reading, visit.came.link_id, visit.now))
@@ -167,14 +147,14 @@ def _module_pages(visit: Visit) -> tuple[Offered, ...]:
 def _answered(visit: Visit, form: Form, task: str, field: str, answer: Answering) -> Response:
     """Take an answer whose form is filled in; what is refused stands beside ``field``."""
     if not form.good:
-        return _task(visit, form, task)
+        return answer_page(visit, form, task)
     try:
         answered = answer(visit.portal.door, visit.came.link_id)
     except LinkInvalid:
         raise
     except EtappeError as error:
         form.refuse(field, visit.why_not(error))
-        return _task(visit, form, task)
+        return answer_page(visit, form, task)
     done = "schon" if answered.already else f"antwort-{answered.deed.value}"
     onward = visit.onward(f"/antwort/aufgaben/{task}", done)
     onward.background = BackgroundTask(visit.portal.post)

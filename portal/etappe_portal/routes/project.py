@@ -13,6 +13,7 @@ from etappe.errors import EtappeError
 from etappe.model.permissions import Action
 from etappe.model.speech import speech_in
 from etappe.service.ahead import next_letter
+from etappe.service.files import project_files
 from etappe.service.project_page import project_page
 from etappe.service.tasks import complete_task, reopen_task
 from etappe_portal.guards import Posted, allowed
@@ -43,6 +44,8 @@ def show(visit: Seeing, project: str) -> HTMLResponse:
         zone=visit.portal.zone,
         titles={task.key: task.title for task in tasks},
         outcomes=speech_in(visit.language).replies.outcomes,
+        files=project_files(visit.reading, project) if visit.may(Action.SEE_FILES) else (),
+        adding=visit.reading.cabinet.open,
     )
 
 

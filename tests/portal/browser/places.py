@@ -74,6 +74,7 @@ PLACES = (
     Place("answer", CONTACT, "/antwort", ("Erledigt melden",)),
     Place("answer", CONTACT, "/antwort", ("Termin vorschlagen",)),
     Place("answer", CONTACT, "/antwort", ("Weitergeben",)),
+    Place("answer", CONTACT, "/antwort", ("Hinzufügen",)),
     Place("own_plan", PLANNER, "/antwort"),
     Place("own_plan", PLANNER, "/antwort", ("Eintragen",)),
     Place("feed_address", PLANNER, "/antwort", ("Adresse anzeigen",)),

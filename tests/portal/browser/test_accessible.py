@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
-PARTS = {"base", "parts", "shelves", "states", "task_line", "overview_table"}
+PARTS = {
+    "base",
+    "parts",
+    "shelves",
+    "states",
+    "task_line",
+    "overview_table",
+    "answer_files",
+    "project_files",
+}
 """What other templates are made of."""
 NOBODY = Oidc(
     issuer="https://sso.musterstadt.example/realms/verwaltung",

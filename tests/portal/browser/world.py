@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from etappe.bootstrap import assembled, posting
+from etappe.bootstrap import assembled, gatehouse, posting
 from etappe.demo import demo_sheet_text
 from etappe.demo.people import TEAM
 from etappe.model.kommune_csv import Sheet, read_sheet
 from etappe.model.link import LinkMode
 from etappe.model.moments import moment
 from etappe.model.project import TaskState
+from etappe.service.access import Gatehouse
+from etappe.service.attaching import add_file
 from etappe.service.changing import make_change
 from etappe.service.kommunen import import_kommunen
 from etappe.service.office import Office, open_file
@@ -23,6 +25,7 @@ from etappe.service.tasks import settle
 from etappe.service.ticking import tick
 from etappe.service.time_machine import FrozenClock
 from etappe.settings import Settings
+from tests.files import PDF
 
 BEGINNING, READ_UNTIL, TODAY = date(2026, 1, 12), date(2026, 3, 10), date(2026, 3, 12)
 """When it begins, from when on nobody has answered, and when tests find it."""
@@ -41,6 +44,7 @@ LATER = ("brackenheim", date(2026, 5, 4))
 """A project that has not begun."""
 UNREAD, RESTING, OVER = "altona-hamburg", "altenburger-land", "bruehl"
 """Where nobody does anything, so that tasks are overdue; where a project rests; where all is done."""
+WITH_FILE = "aachen"
 NEWCOMER = "wilhelmshaven"
 LEGAL = {"impressum": "Stadtverwaltung Musterstadt\n\nMarktplatz 1, 12345 Musterstadt"}
 
@@ -57,6 +61,7 @@ def settings_in(folder: Path, address: str) -> Settings:
         secret_keys=(),
         portal_url=address,
         link_mode=LinkMode.CODE,
+        uploads=True,
         legal=LEGAL,
     )
 
@@ -78,6 +83,7 @@ def settle_down(folder: Path, address: str) -> None:
         for days in range((TODAY - READ_UNTIL).days + 1):
             clock.moment = moment(READ_UNTIL + timedelta(days=days), time(9))
             tick(etappe.office, room, clock)
+        _add_a_file(etappe.office, gatehouse(settings), clock.now())
 
 
 def _enter(office: Office, now: datetime) -> None:
@@ -97,6 +103,14 @@ def _finish(office: Office, kommune: str, now: datetime) -> None:
         for task in file.tasks.values():
             if kommune == OVER or (task.due < READ_UNTIL and task.state is TaskState.OPEN):
                 settle(tx, file, task.key, TaskState.DONE, WHO, None, now)
+
+
+def _add_a_file(office: Office, gate: Gatehouse, now: datetime) -> None:
+    """Let the contact person of Aachen add a file to the task of the last letter."""
+    with office.store.begin() as tx:
+        project = next(p.id for p in tx.projects.of_kommune(WITH_FILE))
+        link = next(link for link in tx.links.of_project(project) if link.task_key)
+    add_file(office, gate, link.id, None, "Anwesende beim Auftakt.pdf", PDF, now)
 
 
 def project_of(office: Office, kommune: str) -> str:

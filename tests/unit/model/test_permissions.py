@@ -53,6 +53,16 @@ def test_results_are_shown_to_project_management_and_to_their_own_kommune() -> N
     assert seeing == [StaffRole.ADMIN, StaffRole.MANAGEMENT, LinkRole.CONTACT]
 
 
+def test_files_are_seen_and_deleted_by_project_management_alone() -> None:
+    for action in (Action.SEE_FILES, Action.DELETE_FILES):
+        assert [role for role in ALLOWED if may(role, action)] == [StaffRole.ADMIN, StaffRole.MANAGEMENT]
+
+
+def test_whoever_answers_a_task_may_add_files_to_it() -> None:
+    for role in ALLOWED:
+        assert may(role, Action.ADD_OWN_FILES) == may(role, Action.ANSWER_OWN_TASKS)
+
+
 def test_what_is_not_allowed_is_refused_with_role_and_action() -> None:
     require_may(StaffRole.MANAGEMENT, Action.HOLD)
 

@@ -12,10 +12,10 @@ def test_what_is_kept_of_a_token_is_its_sha_256() -> None:
 
 
 def test_the_forms_of_a_session_carry_what_follows_from_its_token_alone() -> None:
-    assert csrf_fits("token", csrf_of("token"))
-    assert not csrf_fits("token", csrf_of("other"))
-    assert not csrf_fits("token", hashed("token"))
-    assert not csrf_fits("token", "ungültig")
+    assert csrf_fits(csrf_of("token"), csrf_of("token"))
+    assert not csrf_fits(csrf_of("token"), csrf_of("other"))
+    assert not csrf_fits(csrf_of("token"), hashed("token"))
+    assert not csrf_fits(csrf_of("token"), "ungültig")
 
 
 def test_a_recovery_code_has_eighty_bits_in_groups_of_four() -> None:

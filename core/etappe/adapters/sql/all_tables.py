@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etappe.adapters.sql import (
     access_tables,
+    attachment_tables,
     identity_tables,
     link_tables,
     ruling_tables,
@@ -14,6 +15,7 @@ from etappe.adapters.sql.tables import metadata
 
 __all__ = [
     "access_tables",
+    "attachment_tables",
     "identity_tables",
     "link_tables",
     "metadata",

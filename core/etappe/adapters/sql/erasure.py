@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, delete, or_, select, update
 from etappe.adapters.sql import link_tables as lt
 from etappe.adapters.sql import ruling_tables as rt
 from etappe.adapters.sql import tables as t
+from etappe.adapters.sql.attachment_tables import attachment
 from etappe.model.people import Person
 
 TEXTS: tuple[Column[str], ...] = (
@@ -30,12 +31,14 @@ WAITING = ("queued", "held")
 
 
 def erase(connection: Connection, tenant: str, person: Person) -> None:
-    """Erase name and address of a person, absences, what letters said, and cancel what waits for them."""
+    """Erase name and address of a person, absences, files, what letters said, and cancel what waits."""
     _rename(connection, tenant, person)
     gone = t.absence.c.person_id == person.id
     connection.execute(delete(t.absence).where(t.absence.c.tenant_id == tenant, gone))
     _letters(connection, tenant, person)
     _links(connection, tenant, person)
+    files = attachment.c.uploaded_by == person.id
+    connection.execute(delete(attachment).where(attachment.c.tenant_id == tenant, files))
     for column in TEXTS:
         _blank(connection, tenant, column, person)
     _follow_up_data(connection, tenant, person)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from etappe.adapters.sql.accounts import SqlAccounts
 from etappe.adapters.sql.announcements import SqlAnnouncements
 from etappe.adapters.sql.api_tokens import SqlApiTokens
+from etappe.adapters.sql.attachments import SqlAttachments
 from etappe.adapters.sql.audit import SqlAudit
 from etappe.adapters.sql.clashes import SqlClashes
 from etappe.adapters.sql.codes import SqlCodes
@@ -90,6 +91,7 @@ class SqlTransaction:
         self.links = SqlLinks(connection, tenant)
         self.codes = SqlCodes(connection, tenant)
         self.slips = SqlSlips(connection, tenant)
+        self.attachments = SqlAttachments(connection, tenant)
         self.accounts = SqlAccounts(connection, tenant)
         self.credentials = SqlCredentials(connection, tenant)
         self.identities = SqlIdentities(connection, tenant)

@@ -15,6 +15,7 @@ TABLES = (
     "anchor",
     "announcement",
     "api_token",
+    "attachment",
     "attempt",
     "audit_event",
     "audit_head",

@@ -1,0 +1,1 @@
+"""Every parser of what strangers send, given what nobody would send."""
