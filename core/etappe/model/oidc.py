@@ -35,7 +35,9 @@ class Oidc(BaseModel):
     def _is_an_issuer(cls, url: str) -> str:
         parts = urlsplit(url)
         if not is_safe(url) or parts.username or parts.query or parts.fragment:
-            raise ValueError("write it as the provider does, like https://sso.example.org/realms/staff")
+            raise ValueError(
+                "write it as the provider does, with https, like https://sso.example.org/realms/staff"
+            )
         return url
 
     @field_validator("title")
