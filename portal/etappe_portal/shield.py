@@ -20,7 +20,7 @@ LARGEST_UPLOAD = 3 * LARGEST_FILE + AROUND
 """Where files are added more is read than is taken: a page tells better than a broken connection."""
 LONGEST_LENGTH = 19
 """Digits of a length; Python reads no number of thousands of them."""
-UPLOADING = "/dateien"
+UPLOADING, API = "/dateien", "/api/"
 DRAINED = 6 * LARGEST_BODY
 """Bytes that are taken and thrown away: a browser reads no answer before it has sent everything."""
 TOO_LARGE = 413
@@ -44,7 +44,7 @@ class Shield:
             await self._app(scope, receive, send)
             return
         refused = self._refused(scope["method"], scope["path"], Headers(scope=scope))
-        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        if refused is None and _holds_nul(scope):
             refused = 400, "No address holds a NUL.\n"  # and no text of PostgreSQL
         if refused is not None:
             status, why = refused
@@ -59,7 +59,7 @@ class Shield:
             return 421, f"This server answers for {self._address.host} only.\n"
         if _length(headers) > _largest(path):
             return TOO_LARGE, TOO_LARGE_SAID
-        if method not in READING and not path.startswith("/api/") and not self._own(headers):
+        if method not in READING and not path.startswith(API) and not self._own(headers):
             return 403, "A form of another site was refused. Open the page of etappe itself and try again.\n"
         return None
 
@@ -82,6 +82,13 @@ async def _drained(receive: Receive) -> None:
         message = await receive()
         taken += len(message.get("body", b""))
         more = message.get("more_body", False)
+
+
+def _holds_nul(scope: Scope) -> bool:
+    """Whether an address has what no text has; the API says of such a value which field it is."""
+    if scope["path"].startswith(API):
+        return False
+    return "\0" in scope["path"] or b"%00" in scope["query_string"]
 
 
 def _largest(path: str) -> int:

@@ -96,7 +96,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
             Action.FOLLOW_CALENDAR,
         }
     ),
-    LinkRole.HEAD: frozenset({Action.SEE_PROGRESS, Action.ANSWER_OWN_TASKS, Action.ADD_OWN_FILES}),
+    LinkRole.HEAD: frozenset({Action.SEE_PROGRESS, Action.ANSWER_OWN_TASKS}),
 }
 """What each role may do; whose things, is said by the role: a contact's are those of the own Kommune."""
 

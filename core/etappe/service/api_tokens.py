@@ -68,12 +68,7 @@ def make_token(
     called = plain(name)[:NAME_LENGTH]
     if not called:
         raise NameMissing(subject="token")
-    if role not in ROLES:
-        raise RoleNotForTokens(role=role.value, known=", ".join(ROLES))
-    if maker is not None and not covers(maker.role, role):
-        raise RoleBeyondOwn(role=role.value, own=maker.role.value)
-    if not timedelta(0) < life <= LONGEST:
-        raise TokenLifeOutOfBounds(days=life.days, most=LONGEST.days)
+    _require_allowed(role, maker, life)
     secret = PREFIX + gate.chance.token()
     token = ApiToken(
         id=identity("api token", hashed(secret)),
@@ -88,6 +83,15 @@ def make_token(
         data = {"role": role.value, "until": token.expires_at.isoformat()}
         tx.audit.record([Fact(by, "token added", audited(token.id), data)], now)
     return NewToken(token, secret)
+
+
+def _require_allowed(role: StaffRole, maker: Account | None, life: timedelta) -> None:
+    if role not in ROLES:
+        raise RoleNotForTokens(role=role.value, known=", ".join(ROLES))
+    if maker is not None and not covers(maker.role, role):
+        raise RoleBeyondOwn(role=role.value, own=maker.role.value)
+    if not timedelta(0) < life <= LONGEST:
+        raise TokenLifeOutOfBounds(days=life.days, most=LONGEST.days)
 
 
 def list_tokens(office: Office, now: datetime) -> tuple[ListedToken, ...]:

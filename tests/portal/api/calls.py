@@ -99,8 +99,8 @@ def calls(draw: st.DrawFn, operation: Operation, own: Known, other: Known) -> As
         for name in sorted(typed.keys() & known.fields.keys()):
             typed[name] = draw(st.sampled_from(known.fields[name]))
         case.body = typed
-    full = draw(st.booleans())
-    if mode is POSITIVE and case.query and full:
+    wide = draw(st.booleans())
+    if mode is POSITIVE and case.query and wide:
         case.query = draw(st.sampled_from(FULL_PAGES[operation.path == "/letters"]))
     return case
 

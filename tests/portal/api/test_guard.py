@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -166,6 +167,16 @@ def test_wrong_tokens_are_counted_and_right_ones_are_taken_all_the_same(site: Si
     assert set(statuses[:-1]) == {401}
     assert statuses[-1] == 429
     assert program(site).get("/kommunen").status_code == 200
+
+
+def test_in_a_demo_whose_clock_stands_still_no_call_is_counted(site: Site) -> None:
+    site.portal = replace(site.portal, demo=True)
+
+    assert program(site).get("/kommunen").status_code == 200
+    assert with_secret(site, "wrong").get("/kommunen").status_code == 401
+
+    with site.etappe.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM throttle").scalar() == 0
 
 
 def test_looking_changes_nothing_but_the_counts(site: Site) -> None:
