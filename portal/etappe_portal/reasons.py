@@ -153,6 +153,7 @@ GERMAN_REASONS = {
         "Die Datei konnte nicht auf Schadprogramme geprüft werden und wurde nicht gespeichert. Bitte"
         " versuchen Sie es später noch einmal."
     ),
+    "FileNotKept": "Die Datei kann gerade nicht gespeichert werden. Bitte versuchen Sie es später erneut.",
     "UnknownFile": "Diese Datei gibt es nicht mehr.",
     "FileDamaged": (
         "„{name}“ fehlt oder ist nicht mehr so, wie die Datei gespeichert wurde. Bitte lassen Sie sie sich"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
-from etappe.errors import FolderUnusable
+from etappe.errors import FileNotKept
 
 NAME = re.compile(r"[0-9a-f]{32}")
 PART = re.compile(r"[0-9a-f]{32}\.part")
@@ -28,7 +28,7 @@ class FolderFiles:
     def keep(self, content: bytes, now: datetime) -> str:
         """Write bytes under another name, rename them, and see that the disk has both.
 
-        Raises `FolderUnusable`.
+        Raises `FileNotKept`.
         """
         name = secrets.token_hex(16)
         part, whole = self._folder / f"{name}.part", self._folder / name
@@ -41,7 +41,7 @@ class FolderFiles:
         except OSError as error:
             with suppress(OSError):  # what stays is swept at night
                 part.unlink()
-            raise FolderUnusable(folder=self._folder, cause=error.strerror) from None
+            raise FileNotKept(cause=error.strerror) from error
         return name
 
     def read(self, name: str) -> bytes | None:

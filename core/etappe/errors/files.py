@@ -35,6 +35,11 @@ class ScannerSilent(EtappeError):
     to ETAPPE_SCANNER."""
 
 
+class FileNotKept(EtappeError):
+    """The file could not be kept ({cause}); try again later, or see to the folder 'files' of the data
+    directory."""
+
+
 class UnknownFile(EtappeError):
     """There is no file '{file}' here; see 'etappe files list'."""
 

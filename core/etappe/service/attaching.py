@@ -60,7 +60,7 @@ def add_file(
     """Keep a file for a task; its bytes are on disk before anything is known of it.
 
     Raises `LinkInvalid`, `UploadsOff`, `TaskNotActive`, `TooManyTries`, `FileEmpty`, `FileTooLarge`,
-    `FileNotTaken`, `QuotaReached`, `FileInfected` or `ScannerSilent`.
+    `FileNotTaken`, `QuotaReached`, `FileInfected`, `ScannerSilent` or `FileNotKept`.
     """
     with office.store.begin() as tx:
         person = _require_place(office, tx, find_task(office, tx, link_id, task_key, now), 0)[0].person

@@ -15,7 +15,7 @@ class FileStore(Protocol):
     """Keeps bytes under random names."""
 
     def keep(self, content: bytes, now: datetime) -> str:
-        """The name under which bytes lie from now on, whatever happens to the machine."""
+        """The name under which bytes lie from now on, whatever happens; raises `FileNotKept`."""
         ...
 
     def read(self, name: str) -> bytes | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from etappe.adapters.folder_files import FolderFiles
-from etappe.errors import FolderUnusable
+from etappe.errors import FileNotKept
 
 SECRET = b"root:x:0:0"
 
@@ -95,10 +95,10 @@ def test_what_was_begun_and_never_ended_is_kept_account_of_and_not_read(
     assert dict(files.kept()) == {}
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, now: datetime) -> None:
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path, now: datetime) -> None:
     (tmp_path / "files").write_text("a file stands where the folder should be")
 
-    with pytest.raises(FolderUnusable, match="files"):
+    with pytest.raises(FileNotKept, match="directory"):
         FolderFiles(tmp_path / "files" / "programme").keep(b"Inhalt", now)
 
 
@@ -110,7 +110,7 @@ def test_a_disk_that_fails_leaves_nothing_behind(
 
     monkeypatch.setattr("os.fsync", full)
 
-    with pytest.raises(FolderUnusable, match="No space left"):
+    with pytest.raises(FileNotKept, match="No space left"):
         files.keep(b"Inhalt", now)
 
     assert list(folder.iterdir()) == []
