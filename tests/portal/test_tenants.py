@@ -18,10 +18,13 @@ from starlette.testclient import TestClient
 
 from etappe.bootstrap import assembled
 from etappe.model.accounts import StaffRole
+from etappe.model.attachment import Attachment
+from etappe.model.file_kinds import FileKind
 from etappe.model.kommune import Kommune
 from etappe.model.sessions import Stage
 from etappe.plugin.registry import Registry
 from etappe.service.accounts import add_account
+from etappe.service.api_tokens import make_token
 from etappe.service.kommunen import add_kommune
 from etappe.service.linking import mint_feed_link, mint_links
 from etappe.service.people import set_contact, set_staff
@@ -38,6 +41,7 @@ CANARY = "Kanarienstadt"
 LENA = "lena@kanarienstadt.example"
 UNKNOWN = "f3b0c442-98fc-5c14-9afb-f4c8996fb924"
 """An id that nothing has."""
+FILE = "f" * 32
 SAME_FOR_ALL = {"/a/{token}/neu"}
 """What says the same to everybody, so that nobody learns by asking."""
 
@@ -89,6 +93,13 @@ def foreign(site: Site, welcoming: Registry) -> Foreign:
             opened = begin_session(tx, site.portal.gate, admin.account, Stage.FULL, now)
             [follow_up, *_] = tx.follow_ups.all_open("dayton")
         [delivery, *_] = world.deliveries()
+        made = make_token(office, site.portal.gate, CANARY, StaffRole.MANAGEMENT, "test", now)
+        with office.store.begin() as tx:
+            lena = tx.people.by_email(LENA)
+            assert lena
+            tx.attachments.add(
+                Attachment(FILE, "dayton", "apply.team", CANARY, FileKind.PDF, 1, "h", lena.id, now)
+            )
         [plan] = mint_links(office, site.portal.door, LENA, "dayton", "test", now)
         feed = mint_feed_link(office, site.portal.door, LENA, "test", now)
     return Foreign(
@@ -106,8 +117,8 @@ def foreign(site: Site, welcoming: Registry) -> Foreign:
             "page": "welcoming",
             "kommune": "dayton",
             "letter": delivery.id,
-            "file": "0" * 32,
-            "token_id": UNKNOWN,
+            "file": FILE,
+            "api_token": made.token.id,
             "role": "LO",
             "number": "1",
         },
@@ -125,7 +136,8 @@ def ask(browser: TestClient, route: APIRoute, filled: Mapping[str, str]) -> tupl
     data = {"csrf": browser.headers["x-csrf-of-test"], "person": filled["account"]}
     answer = browser.request(method, path, data=data if method == "POST" else None)
     body, where = answer.text, answer.headers.get("location", "")
-    for value in sorted(set(filled.values()), key=len, reverse=True):
+    used = {filled[name] for name in re.findall(r"{(\w+)", route.path)}
+    for value in sorted(used, key=len, reverse=True):
         body, where = body.replace(value, "…"), where.replace(value, "…")
     return answer.status_code, where, body
 
@@ -135,6 +147,8 @@ def filling(route: APIRoute, ids: Mapping[str, str]) -> dict[str, str]:
     named = dict(ids)
     if route.path.startswith("/kalender/"):
         named["token"] = named["feed"]
+    if route.path.startswith("/zugaenge/schluessel/"):
+        named["token"] = named["api_token"]
     missing = set(re.findall(r"{(\w+)", route.path)) - set(named)
     assert not missing, f"say what {missing} of {route.path} is in the other programme"
     return named
@@ -143,9 +157,8 @@ def filling(route: APIRoute, ids: Mapping[str, str]) -> dict[str, str]:
 def unknown_like(ids: Mapping[str, str]) -> dict[str, str]:
     """Ids of the same shape that nothing has."""
     same = {"number", "page", "module_page", "task", "anchor"}
-    tokens = {"token", "feed"}
-    unknown = {n: "A" * len(v) if n in tokens else UNKNOWN[: len(v)] for n, v in ids.items()}
-    return unknown | {name: ids[name] for name in same}
+    unknown = {n: UNKNOWN[: len(v)] if len(v) <= len(UNKNOWN) else "A" * len(v) for n, v in ids.items()}
+    return unknown | {name: ids[name] for name in same} | {"file": "0" * len(FILE)}
 
 
 def test_what_belongs_to_another_programme_is_as_unknown_as_what_is_nowhere(
