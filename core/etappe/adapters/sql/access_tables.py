@@ -18,13 +18,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from etappe.adapters.sql.columns import points_to, tenant_column
 from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.types import Moment
 
 account = Table(
     "account",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("name", Text, nullable=False),
     Column("email", String(254), nullable=False),
@@ -48,30 +49,30 @@ account = Table(
 invitation = Table(
     "invitation",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("account_id", String(36), nullable=False),
     Column("token_hash", String(64), nullable=False),
     Column("expires_at", Moment, nullable=False),
     PrimaryKeyConstraint("tenant_id", "account_id"),
     UniqueConstraint("tenant_id", "token_hash"),
-    ForeignKeyConstraint(["tenant_id", "account_id"], ["account.tenant_id", "account.id"]),
+    points_to("account", ("account_id",), ("id",)),
 )
 
 recovery_code = Table(
     "recovery_code",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("account_id", String(36), nullable=False),
     Column("code_hash", String(64), nullable=False),
     Column("used_at", Moment),
     PrimaryKeyConstraint("tenant_id", "account_id", "code_hash"),
-    ForeignKeyConstraint(["tenant_id", "account_id"], ["account.tenant_id", "account.id"]),
+    points_to("account", ("account_id",), ("id",)),
 )
 
 staff_session = Table(
     "staff_session",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("token_hash", String(64), nullable=False),
     Column("account_id", String(36), nullable=False),
@@ -80,7 +81,7 @@ staff_session = Table(
     Column("last_seen_at", Moment, nullable=False),
     PrimaryKeyConstraint("tenant_id", "id"),
     UniqueConstraint("tenant_id", "token_hash"),
-    ForeignKeyConstraint(["tenant_id", "account_id"], ["account.tenant_id", "account.id"]),
+    points_to("account", ("account_id",), ("id",)),
     CheckConstraint("stage IN ('password', 'full')", name="stage"),
     Index("ix_staff_session_account", "tenant_id", "account_id"),
 )
@@ -88,7 +89,7 @@ staff_session = Table(
 throttle = Table(
     "throttle",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("bucket", String(64), nullable=False),
     Column("began_at", Moment, nullable=False),
     Column("counts_until", Moment, nullable=False),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -13,13 +12,14 @@ from sqlalchemy import (
     Table,
 )
 
+from etappe.adapters.sql.columns import points_to, tenant_column
 from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.types import Moment
 
 attachment = Table(
     "attachment",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("id", String(32), nullable=False),
     Column("project_id", String(90), nullable=False),
     Column("task_key", String(80), nullable=False),
@@ -31,10 +31,8 @@ attachment = Table(
     Column("uploaded_at", Moment, nullable=False),
     Column("deleted_at", Moment),
     PrimaryKeyConstraint("tenant_id", "id"),
-    ForeignKeyConstraint(
-        ["tenant_id", "project_id", "task_key"], ["task.tenant_id", "task.project_id", "task.key"]
-    ),
-    ForeignKeyConstraint(["tenant_id", "uploaded_by"], ["person.tenant_id", "person.id"]),
+    points_to("task", ("project_id", "task_key"), ("project_id", "key")),
+    points_to("person", ("uploaded_by",), ("id",)),
     CheckConstraint("size > 0", name="size"),
     Index("ix_attachment_project", "tenant_id", "project_id", "task_key"),
     Index("ix_attachment_person", "tenant_id", "uploaded_by"),

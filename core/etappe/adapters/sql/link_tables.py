@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -17,13 +16,14 @@ from sqlalchemy import (
     text,
 )
 
+from etappe.adapters.sql.columns import points_to, tenant_column
 from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.types import Moment
 
 link = Table(
     "link",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("token_hash", String(64), nullable=False),
     Column("purpose", String(10), nullable=False),
@@ -35,8 +35,8 @@ link = Table(
     Column("revoked_at", Moment),
     PrimaryKeyConstraint("tenant_id", "id"),
     UniqueConstraint("tenant_id", "token_hash"),
-    ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-    ForeignKeyConstraint(["tenant_id", "project_id"], ["project.tenant_id", "project.id"]),
+    points_to("person", ("person_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
     CheckConstraint("purpose IN ('task', 'overview', 'feed')", name="purpose"),
     CheckConstraint(
         "(purpose = 'feed') = (project_id IS NULL) AND (purpose = 'task') = (task_key IS NOT NULL)",
@@ -50,7 +50,7 @@ link = Table(
 link_code = Table(
     "link_code",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("link_id", String(36), nullable=False),
     Column("number", Integer, nullable=False),
     Column("browser_hash", String(64), nullable=False),
@@ -60,13 +60,13 @@ link_code = Table(
     Column("tries", Integer, nullable=False),
     Column("used_at", Moment),
     PrimaryKeyConstraint("tenant_id", "link_id", "number"),
-    ForeignKeyConstraint(["tenant_id", "link_id"], ["link.tenant_id", "link.id"]),
+    points_to("link", ("link_id",), ("id",)),
 )
 
 slip = Table(
     "slip",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("person_id", String(36), nullable=False),
     Column("kind", String(10), nullable=False),
@@ -79,7 +79,7 @@ slip = Table(
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     PrimaryKeyConstraint("tenant_id", "id"),
-    ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+    points_to("person", ("person_id",), ("id",)),
     CheckConstraint("kind IN ('code', 'receipt', 'renewed')", name="kind"),
     CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state"),
     CheckConstraint("(state IN ('queued', 'sending')) = (sealed IS NOT NULL)", name="ended_says_nothing"),

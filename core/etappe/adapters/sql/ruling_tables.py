@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ForeignKeyConstraint,
     Integer,
     PrimaryKeyConstraint,
     String,
@@ -13,13 +12,14 @@ from sqlalchemy import (
     Text,
 )
 
+from etappe.adapters.sql.columns import points_to, tenant_column
 from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.types import Moment
 
 letter_ruling = Table(
     "letter_ruling",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("delivery_id", String(36), nullable=False),
     Column("gen", Integer, nullable=False),
     Column("ruled", String(10), nullable=False),
@@ -27,6 +27,6 @@ letter_ruling = Table(
     Column("ruled_at", Moment, nullable=False),
     Column("why", Text, nullable=False),
     PrimaryKeyConstraint("tenant_id", "delivery_id", "gen"),
-    ForeignKeyConstraint(["tenant_id", "delivery_id"], ["delivery.tenant_id", "delivery.id"]),
+    points_to("delivery", ("delivery_id",), ("id",)),
     CheckConstraint("ruled IN ('again', 'settled')", name="ruled"),
 )

@@ -22,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 
+from etappe.adapters.sql.columns import points_to, tenant_column
 from etappe.adapters.sql.types import Moment
 
 metadata = MetaData(
@@ -39,15 +40,6 @@ STRANDED = "state IN ('failed', 'unknown', 'bounced', 'expired', 'held')"
 """Letters that somebody should look at: few among many."""
 
 
-def _tenant() -> Column[str]:
-    return Column("tenant_id", String(80), nullable=False)
-
-
-def _points_to(table: str, here: tuple[str, ...], there: tuple[str, ...]) -> ForeignKeyConstraint:
-    """A reference that cannot leave its tenant."""
-    return ForeignKeyConstraint(["tenant_id", *here], [f"{table}.{c}" for c in ("tenant_id", *there)])
-
-
 tenant = Table(
     "tenant",
     metadata,
@@ -59,7 +51,7 @@ tenant = Table(
 kommune = Table(
     "kommune",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("slug", String(80), nullable=False),
     Column("name", Text, nullable=False),
     Column("land", String(2), nullable=False),
@@ -78,20 +70,20 @@ kommune = Table(
 named_day = Table(
     "named_day",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("kommune", String(80), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("day", Date, nullable=False),
     Column("name", Text, nullable=False),
     PrimaryKeyConstraint("tenant_id", "kommune", "kind", "day"),
-    _points_to("kommune", ("kommune",), ("slug",)),
+    points_to("kommune", ("kommune",), ("slug",)),
     CheckConstraint("kind IN ('closed', 'election', 'committee')", name="kind"),
 )
 
 person = Table(
     "person",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("name", Text, nullable=False),
     Column("email", String(254), nullable=False),
@@ -104,45 +96,45 @@ person = Table(
 contact = Table(
     "contact",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("kommune", String(80), nullable=False),
     Column("role", String(4), nullable=False),
     Column("person_id", String(36), nullable=False),
     Column("deputy_id", String(36)),
     PrimaryKeyConstraint("tenant_id", "kommune", "role"),
-    _points_to("kommune", ("kommune",), ("slug",)),
-    _points_to("person", ("person_id",), ("id",)),
-    _points_to("person", ("deputy_id",), ("id",)),
+    points_to("kommune", ("kommune",), ("slug",)),
+    points_to("person", ("person_id",), ("id",)),
+    points_to("person", ("deputy_id",), ("id",)),
 )
 
 staff = Table(
     "staff",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("role", String(4), nullable=False),
     Column("person_id", String(36), nullable=False),
     Column("deputy_id", String(36)),
     PrimaryKeyConstraint("tenant_id", "role"),
-    _points_to("person", ("person_id",), ("id",)),
-    _points_to("person", ("deputy_id",), ("id",)),
+    points_to("person", ("person_id",), ("id",)),
+    points_to("person", ("deputy_id",), ("id",)),
 )
 
 absence = Table(
     "absence",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("person_id", String(36), nullable=False),
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
     PrimaryKeyConstraint("tenant_id", "person_id", "first"),
-    _points_to("person", ("person_id",), ("id",)),
+    points_to("person", ("person_id",), ("id",)),
     CheckConstraint("last >= first", name="order"),
 )
 
 plan = Table(
     "plan",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("digest", String(64), nullable=False),
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("tenant_id", "digest"),
@@ -152,7 +144,7 @@ plan = Table(
 project = Table(
     "project",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("id", String(90), nullable=False),
     Column("kommune", String(80), nullable=False),
     Column("plan_digest", String(64), nullable=False),
@@ -169,8 +161,8 @@ project = Table(
     Column("rests_from", Date),
     Column("rests_until", Date),
     PrimaryKeyConstraint("tenant_id", "id"),
-    _points_to("kommune", ("kommune",), ("slug",)),
-    _points_to("plan", ("plan_digest",), ("digest",)),
+    points_to("kommune", ("kommune",), ("slug",)),
+    points_to("plan", ("plan_digest",), ("digest",)),
     UniqueConstraint("tenant_id", "kommune", "start"),
     Index(
         "ix_project_phase_check",
@@ -193,20 +185,20 @@ project = Table(
 anchor = Table(
     "anchor",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("project_id", String(90), nullable=False),
     Column("key", String(80), nullable=False),
     Column("day", Date, nullable=False),
     Column("by_hand", Boolean, nullable=False),
     PrimaryKeyConstraint("tenant_id", "project_id", "key"),
-    _points_to("project", ("project_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
     Index("ix_anchor_day", "tenant_id", "day"),
 )
 
 task = Table(
     "task",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("project_id", String(90), nullable=False),
     Column("key", String(80), nullable=False),
     Column("due", Date, nullable=False),
@@ -218,14 +210,14 @@ task = Table(
     Column("sequence", Integer, nullable=False, server_default=text("0")),
     Column("changed_at", Moment),
     PrimaryKeyConstraint("tenant_id", "project_id", "key"),
-    _points_to("project", ("project_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
     CheckConstraint("state IN ('open', 'done', 'waived', 'retired')", name="state"),
 )
 
 hold = Table(
     "hold",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("project_id", String(90), nullable=False),
     Column("phase", String(80), nullable=False),
     Column("first", Date, nullable=False),
@@ -234,14 +226,14 @@ hold = Table(
     Column("shifted", JSON, nullable=False),
     Column("created_at", Moment, nullable=False),
     PrimaryKeyConstraint("tenant_id", "project_id", "phase", "first"),
-    _points_to("project", ("project_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
     CheckConstraint("until >= first", name="order"),
 )
 
 plan_change = Table(
     "plan_change",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("project_id", String(90), nullable=False),
     Column("number", Integer, nullable=False),
     Column("plan_before", String(64), nullable=False),
@@ -250,15 +242,15 @@ plan_change = Table(
     Column("changed_at", Moment, nullable=False),
     Column("undone_at", Moment),
     PrimaryKeyConstraint("tenant_id", "project_id", "number"),
-    _points_to("project", ("project_id",), ("id",)),
-    _points_to("plan", ("plan_before",), ("digest",)),
-    _points_to("plan", ("plan_after",), ("digest",)),
+    points_to("project", ("project_id",), ("id",)),
+    points_to("plan", ("plan_before",), ("digest",)),
+    points_to("plan", ("plan_after",), ("digest",)),
 )
 
 occurrence = Table(
     "occurrence",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("occ_key", String(260), nullable=False),
     Column("project_id", String(90)),
     Column("task_key", String(80)),
@@ -278,8 +270,8 @@ occurrence = Table(
     Column("fired_at", Moment),
     Column("bucket", Integer, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("tenant_id", "occ_key"),
-    _points_to("project", ("project_id",), ("id",)),
-    _points_to("person", ("person_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
+    points_to("person", ("person_id",), ("id",)),
     CheckConstraint(
         "state IN ('planned', 'fired', 'superseded', 'cancelled', 'expired', 'held')", name="state"
     ),
@@ -318,19 +310,19 @@ occurrence = Table(
 notice_line = Table(
     "notice_line",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("occ_key", String(260), nullable=False),
     Column("task_key", String(80), nullable=False),
     Column("before", Date, nullable=False),
     Column("told", Date),
     PrimaryKeyConstraint("tenant_id", "occ_key", "task_key"),
-    _points_to("occurrence", ("occ_key",), ("occ_key",)),
+    points_to("occurrence", ("occ_key",), ("occ_key",)),
 )
 
 hand_over = Table(
     "hand_over",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("kommune", String(80), nullable=False),  # empty in the project team
     Column("role", String(4), nullable=False),
     Column("number", Integer, nullable=False),
@@ -343,15 +335,15 @@ hand_over = Table(
     Column("done_at", Moment),
     Column("called_off_at", Moment),
     PrimaryKeyConstraint("tenant_id", "kommune", "role", "number"),
-    _points_to("person", ("before_id",), ("id",)),
-    _points_to("person", ("after_id",), ("id",)),
-    _points_to("person", ("deputy_id",), ("id",)),
+    points_to("person", ("before_id",), ("id",)),
+    points_to("person", ("after_id",), ("id",)),
+    points_to("person", ("deputy_id",), ("id",)),
 )
 
 digest = Table(
     "digest",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("recipient_id", String(36), nullable=False),
     Column("channel", String(20), nullable=False),
@@ -360,19 +352,19 @@ digest = Table(
     Column("created_at", Moment, nullable=False),
     PrimaryKeyConstraint("tenant_id", "id"),
     UniqueConstraint("tenant_id", "recipient_id", "channel", "window_start"),
-    _points_to("person", ("recipient_id",), ("id",)),
+    points_to("person", ("recipient_id",), ("id",)),
 )
 
 digest_item = Table(
     "digest_item",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("digest_id", String(36), nullable=False),
     Column("occ_key", String(260), nullable=False),
     Column("purpose", String(20), nullable=False),
     PrimaryKeyConstraint("tenant_id", "digest_id", "occ_key"),
-    _points_to("digest", ("digest_id",), ("id",)),
-    _points_to("occurrence", ("occ_key",), ("occ_key",)),
+    points_to("digest", ("digest_id",), ("id",)),
+    points_to("occurrence", ("occ_key",), ("occ_key",)),
     # with the letter in it, or SQLite would rather read those of all rungs
     Index("ix_digest_item_occurrence", "tenant_id", "occ_key", "digest_id"),
     CheckConstraint("purpose IN ('own', 'deputy', 'absence', 'copy')", name="purpose"),
@@ -381,7 +373,7 @@ digest_item = Table(
 delivery = Table(
     "delivery",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("digest_id", String(36), nullable=False),
     Column("channel", String(20), nullable=False),
@@ -411,8 +403,8 @@ delivery = Table(
     Column("late_s", Integer),
     PrimaryKeyConstraint("tenant_id", "id"),
     UniqueConstraint("tenant_id", "dedupe_key"),
-    _points_to("digest", ("digest_id",), ("id",)),
-    _points_to("person", ("recipient_id",), ("id",)),
+    points_to("digest", ("digest_id",), ("id",)),
+    points_to("person", ("recipient_id",), ("id",)),
     CheckConstraint(
         "state IN ('queued', 'sending', 'dot', 'sent', 'failed', 'unknown', 'bounced', 'cancelled',"
         " 'expired', 'held')",
@@ -452,7 +444,7 @@ delivery = Table(
 attempt = Table(
     "attempt",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("delivery_id", String(36), nullable=False),
     Column("gen", Integer, nullable=False),
     Column("phase", String(10), nullable=False),
@@ -461,13 +453,13 @@ attempt = Table(
     Column("code", Integer),
     Column("text", Text),
     PrimaryKeyConstraint("tenant_id", "delivery_id", "gen", "phase"),
-    _points_to("delivery", ("delivery_id",), ("id",)),
+    points_to("delivery", ("delivery_id",), ("id",)),
 )
 
 follow_up = Table(
     "follow_up",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("project_id", String(90), nullable=False),
     Column("task_key", String(80)),
@@ -482,7 +474,7 @@ follow_up = Table(
     Column("outcome", Text),
     PrimaryKeyConstraint("tenant_id", "id"),
     UniqueConstraint("tenant_id", "cause"),
-    _points_to("project", ("project_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
     CheckConstraint("state IN ('open', 'closed')", name="state"),
     Index(
         "ix_follow_up_open",
@@ -496,7 +488,7 @@ follow_up = Table(
 record = Table(
     "record",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("kind", String(80), nullable=False),
     Column("project_id", String(90), nullable=False),
     Column("key", String(120), nullable=False),
@@ -505,25 +497,25 @@ record = Table(
     Column("rev", Integer, nullable=False),
     Column("changed_at", Moment, nullable=False),
     PrimaryKeyConstraint("tenant_id", "kind", "project_id", "key"),
-    _points_to("project", ("project_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
 )
 
 bulk_order = Table(
     "bulk_order",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("order_id", String(200), nullable=False),
     Column("project_id", String(90), nullable=False),
     Column("carried_out_at", Moment, nullable=False),
     Column("plan_hash", String(16)),
     PrimaryKeyConstraint("tenant_id", "order_id", "project_id"),
-    _points_to("project", ("project_id",), ("id",)),
+    points_to("project", ("project_id",), ("id",)),
 )
 
 announcement = Table(
     "announcement",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("key", String(80), nullable=False),
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -569,7 +561,7 @@ breaker = Table(
 suppression = Table(
     "suppression",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("address_hmac", String(64), nullable=False),
     Column("reason", String(20), nullable=False),
     Column("since", Moment, nullable=False),
@@ -593,7 +585,7 @@ instance = Table(
 audit_event = Table(
     "audit_event",
     metadata,
-    _tenant(),
+    tenant_column(),
     Column("seq", Integer, nullable=False),
     Column("at", Moment, nullable=False),
     Column("actor", Text, nullable=False),

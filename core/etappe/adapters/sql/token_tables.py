@@ -14,13 +14,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from etappe.adapters.sql.columns import points_to, tenant_column
 from etappe.adapters.sql.tables import metadata
 from etappe.adapters.sql.types import Moment
 
 api_token = Table(
     "api_token",
     metadata,
-    Column("tenant_id", String(80), nullable=False),
+    tenant_column(),
     Column("id", String(36), nullable=False),
     Column("token_hash", String(64), nullable=False),
     Column("name", String(80), nullable=False),
@@ -33,7 +34,7 @@ api_token = Table(
     PrimaryKeyConstraint("tenant_id", "id"),
     UniqueConstraint("tenant_id", "token_hash"),
     ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
-    ForeignKeyConstraint(["tenant_id", "account_id"], ["account.tenant_id", "account.id"]),
+    points_to("account", ("account_id",), ("id",)),
     CheckConstraint("role IN ('admin', 'management', 'funder')", name="role"),
     CheckConstraint("expires_at > made_at", name="order"),
     Index("ix_api_token_account", "tenant_id", "account_id"),
