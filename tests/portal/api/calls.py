@@ -77,7 +77,7 @@ class Known:
             "condition": list(plan.condition),
             "follow_up": [follow_up_of(face.side, number).id for number in range(6)],
         }
-        fields: dict[str, Sequence[object]] = dict.fromkeys(("day", "until", "start"), DAYS)
+        fields: dict[str, Sequence[object]] = {"day": DAYS, "until": DAYS, "start": DAYS[5:-1]}
         fields |= {"first": [None, *DAYS], "kommune": slugs, "modules": [[], ["dialog"]], "answers": [{}]}
         fields |= {"outcome": ["done", "accepted"], "phase": [None], "seen": [None], "why": ["", "Umbau"]}
         return cls(gaps, fields)
