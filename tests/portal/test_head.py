@@ -98,6 +98,7 @@ def test_the_plan_shows_the_own_tasks_and_how_far_things_are(at_plan: TestClient
 
     assert "Selbsteinschätzung freigeben" in page
     assert re.search(r"\d+ von \d+ Schritten sind erledigt", page)
+    assert page.index("Was später kommt") < page.index("Abschlussbericht freigeben")
     assert at_plan.get(f"/antwort/aufgaben/{OWN}").status_code == 200
 
 

@@ -6,7 +6,7 @@ No results, no dates of others, no absences, no calendar: the table of permissio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from etappe.model.hold import resting
 from etappe.model.link import LinkPurpose
@@ -17,6 +17,9 @@ from etappe.service.desk import Desk
 from etappe.service.office import Office, open_file
 from etappe.service.opening import open_again
 
+SOON = timedelta(days=60)
+"""What lies further away is nothing to think of today."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadPage:
@@ -25,7 +28,9 @@ class HeadPage:
     kommune: str
     programme: str
     asked: tuple[PlanLine, ...]
-    """Their open tasks, the most urgent first."""
+    """Their open tasks of the next weeks, the most urgent first."""
+    later: tuple[PlanLine, ...]
+    """Those that come later."""
     answered: tuple[PlanLine, ...]
     """Those that are settled."""
     phase: str
@@ -45,6 +50,7 @@ def head_page(office: Office, link_id: str, now: datetime) -> HeadPage:
         file = open_file(office, tx, str(opened.link.project_id))
         today = local_day(now, office.zone)
         lines = own_lines(tx, opened, file, today)
+        open_ones = [line for line in lines if line.state is TaskState.OPEN]
         hold = resting(file.decisions.holds, today)
         name, email = whom_to_ask(Desk(office, tx), file)
         counted = [t for t in file.tasks.values() if t.state in {TaskState.OPEN, TaskState.DONE}]
@@ -53,7 +59,8 @@ def head_page(office: Office, link_id: str, now: datetime) -> HeadPage:
         return HeadPage(
             kommune=file.kommune.name,
             programme=spec.short_title or spec.title,
-            asked=tuple(line for line in lines if line.state is TaskState.OPEN),
+            asked=tuple(line for line in open_ones if line.due <= today + SOON),
+            later=tuple(line for line in open_ones if line.due > today + SOON),
             answered=tuple(line for line in lines if line.state is not TaskState.OPEN),
             phase=phase.title if phase else "",
             done=sum(1 for task in counted if task.state is TaskState.DONE),
