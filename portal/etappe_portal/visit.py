@@ -89,6 +89,11 @@ class Visit:
         return self.viewer.actor if self.viewer else "portal"
 
     @property
+    def called(self) -> str:
+        """Whom people read of as the one who acts."""
+        return self.viewer.name if self.viewer else ""
+
+    @property
     def start(self) -> str:
         """Where the visitor begins: with the first page that they may see."""
         if self.by_link is not None:

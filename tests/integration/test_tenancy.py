@@ -17,7 +17,7 @@ from etappe.adapters.sql import access_tables as at
 from etappe.adapters.sql import tables as t
 from etappe.adapters.sql.schema import ensure_tenant, upgrade
 from etappe.adapters.sql.store import SqlStore
-from etappe.adapters.sql.tenancy import scoped
+from etappe.adapters.sql.tenancy import check_walls, scoped
 from etappe.errors import TenantForgotten
 from etappe.migrations.row_security import owner_sees_all
 from etappe.model.kommune import Kommune
@@ -146,7 +146,7 @@ def test_the_database_is_opened_past_the_store_by_those_who_look_after_it_alone(
     opening = re.compile(r"\b_?engine\.(connect|begin|raw_connection)\(|create_engine\(")
     found = {f.name for f in SOURCES.rglob("*.py") if opening.search(f.read_text("utf8"))}
 
-    assert found == {"engine.py", "schema.py", "parking.py", "vaults.py", "store.py"}
+    assert found == {"engine.py", "schema.py", "parking.py", "tenancy.py", "vaults.py", "store.py"}
 
 
 def test_sql_is_written_as_text_by_those_who_look_after_the_database_alone() -> None:
@@ -261,3 +261,10 @@ def test_a_thousand_turns_of_two_programmes_on_the_same_connections_leak_nothing
         leaked = [name for names in pool.map(turn, range(1_000)) for name in names]
 
     assert leaked == []
+
+
+def test_a_role_that_passes_over_row_security_is_told(engine: Engine) -> None:
+    gaps = check_walls(engine)
+
+    assert len(gaps) == (1 if engine.dialect.name == "postgresql" else 0)  # tests sign in as a superuser
+    assert all("passes over row security" in gap for gap in gaps)

@@ -247,3 +247,14 @@ def test_a_refusal_speaks_in_titles_and_not_in_keys(site: Site, admin: TestClien
 
 def test_a_project_leads_to_its_own_follow_ups(site: Site, admin: TestClient) -> None:
     assert admin.get("/wiedervorlagen?projekt=aachen").status_code == 200
+
+
+def test_a_task_is_done_by_somebody_with_a_name(site: Site) -> None:
+    browser = site.signed_in()
+    csrf = browser.headers["x-csrf-of-test"]
+
+    browser.post("/projekte/aachen/aufgaben/selbstcheck.abgabe", data={"csrf": csrf, "deed": "done"})
+
+    with site.etappe.reading.store.begin() as tx:
+        assert tx.projects.tasks("aachen")["selbstcheck.abgabe"].settled_by == "Person 1"
+    assert "account/" not in browser.get("/projekte/aachen").text

@@ -48,8 +48,17 @@ def doctor(
 def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
     """Everything that can be looked at; what keeps etappe from working at all is a finding too."""
     from etappe.adapters.sql.engine import check_durability
+    from etappe.adapters.sql.tenancy import check_walls
     from etappe.bootstrap import assembled, vault
-    from etappe.service.checkup import Finding, Level, addressed_to_nobody, check_up, noisy, set_aside
+    from etappe.service.checkup import (
+        Finding,
+        Level,
+        addressed_to_nobody,
+        check_up,
+        noisy,
+        open_walls,
+        set_aside,
+    )
 
     try:
         with assembled(settings, registry) as etappe:
@@ -64,7 +73,8 @@ def _examine(settings: Settings, registry: Registry) -> tuple[Finding, ...]:
                 *settings.without,
             )
             astray = addressed_to_nobody(settings.modules, known)
-            return (*found, *noisy(registry.printed, registry.parked), *astray)
+            walls = open_walls(check_walls(etappe.engine))
+            return (*found, *walls, *noisy(registry.printed, registry.parked), *astray)
     except EtappeError as error:
         sentence, _, remedy = str(error).rpartition("; ")
         stopped = Finding("etappe", Level.FAULT, sentence or remedy, remedy if sentence else "")

@@ -20,19 +20,22 @@ from etappe.service.viewing import view_of
 MIDNIGHT = time(0)
 
 
-def complete_task(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:
+def complete_task(
+    office: Office, project_id: str, task_key: str, by: str, now: datetime, *, called: str = ""
+) -> TaskRecord:
     """Note that a task is done; nobody is reminded of it any more.
 
+    ``called`` is whom people read of, where the audit names an account or a token.
     Raises `UnknownProject`, `TaskNotActive`, `TaskSettled`, or `TaskObstructed` where a module objects.
     """
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
         require_no_obstacle(office, tx, file, task_key, now)
-        return settle(tx, file, task_key, TaskState.DONE, by, None, now)
+        return settle(tx, file, task_key, TaskState.DONE, by, None, now, called=called)
 
 
 def waive_task(
-    office: Office, project_id: str, task_key: str, reason: str, by: str, now: datetime
+    office: Office, project_id: str, task_key: str, reason: str, by: str, now: datetime, *, called: str = ""
 ) -> TaskRecord:
     """Do without a task, for a reason that stays in the history.
 
@@ -42,7 +45,7 @@ def waive_task(
         raise ReasonMissing(task=task_key)
     with office.store.begin() as tx:
         file = open_file(office, tx, project_id)
-        return settle(tx, file, task_key, TaskState.WAIVED, by, reason.strip(), now)
+        return settle(tx, file, task_key, TaskState.WAIVED, by, reason.strip(), now, called=called)
 
 
 def reopen_task(office: Office, project_id: str, task_key: str, by: str, now: datetime) -> TaskRecord:

@@ -54,7 +54,10 @@ def settle(visit: Settling, form: Posted, project: str, task: str) -> Response:
     """Note that a task is done, or that it is not."""
     page, undo = f"/projekte/{project}", form.values.get("deed") == "undo"
     try:
-        (reopen_task if undo else complete_task)(visit.office, project, task, visit.by, visit.now)
+        if undo:
+            reopen_task(visit.office, project, task, visit.by, visit.now)
+        else:
+            complete_task(visit.office, project, task, visit.by, visit.now, called=visit.called)
     except EtappeError as error:
         title = visit.say("Das geht nicht")
         text = visit.why_not(error)

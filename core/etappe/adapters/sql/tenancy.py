@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPICursor, ExecutionContext
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -21,6 +21,7 @@ from etappe.errors import TenantForgotten
 
 SCOPE = "etappe_tenant"
 """The option of a connection that says whose rows it may touch."""
+_ABOVE_WALLS = "SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)"
 _SETTING = "SELECT set_config('etappe.tenant', %s, true)"
 
 
@@ -50,6 +51,15 @@ def require_own(connection: Connection, tenant: object) -> None:
     scope = connection.get_execution_options().get(SCOPE, tenant)
     if tenant is None or scope != tenant:
         raise TenantForgotten(what="a set of rows")
+
+
+def check_walls(engine: Engine) -> tuple[str, ...]:
+    """What stands against PostgreSQL hiding the rows of other programmes; empty if nothing does."""
+    if engine.dialect.name != "postgresql":
+        return ()
+    with engine.connect() as connection:
+        role = connection.execute(text(_ABOVE_WALLS)).scalar()
+    return () if role is None else (f"the role '{role}' passes over row security",)
 
 
 def guard(engine: Engine) -> None:

@@ -38,13 +38,14 @@ class Waiver(Value):
 @router.post("/done", summary="Call a task done", responses=refusals(404, 409, 422))
 def complete(call: Settling, project: ProjectId, task: Key) -> SettledTask:
     """Nobody is reminded of it any more; a module may object."""
-    return _shown(complete_task(call.office, project, task, call.by, call.now))
+    return _shown(complete_task(call.office, project, task, call.by, call.now, called=call.token.name))
 
 
 @router.post("/waive", summary="Do without a task", responses=refusals(400, 404, 409, 422))
 def waive(call: Settling, project: ProjectId, task: Key, body: Waiver) -> SettledTask:
     """The task falls away for a reason."""
-    return _shown(waive_task(call.office, project, task, body.reason, call.by, call.now))
+    waived = waive_task(call.office, project, task, body.reason, call.by, call.now, called=call.token.name)
+    return _shown(waived)
 
 
 @router.post("/reopen", summary="Take up a task again", responses=refusals(404, 409, 422))
