@@ -261,13 +261,21 @@ def _quits(_: PageVisit) -> object:
     raise SystemExit
 
 
+def _babbles(_: PageVisit) -> object:
+    return "<b>text</b>"
+
+
+def _has_no_template(_: PageVisit) -> object:
+    return Page("nirgends.html")
+
+
 @pytest.mark.parametrize(
     ("shows", "why"),
     [
         (_raises, "the oven is cold"),
         (_quits, "SystemExit"),
-        (lambda _: "<b>text</b>", "not with Page"),
-        (lambda _: Page("nirgends.html"), "templates"),
+        (_babbles, "not with Page"),
+        (_has_no_template, "templates"),
     ],
     ids=["raises", "quits", "answers nonsense", "has no template"],
 )

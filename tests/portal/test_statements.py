@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
@@ -57,8 +58,8 @@ def without_tenant(compiled: SQLCompiler) -> SQLCompiler:
                 return true()
         return None
 
-    statement = replacement_traverse(cast("Any", compiled.statement), {}, gone)
-    return cast("SQLCompiler", statement.compile(dialect=sqlite.dialect()))
+    traverse = cast("Callable[..., Any]", replacement_traverse)
+    return cast("SQLCompiler", traverse(compiled.statement, {}, gone).compile(dialect=sqlite.dialect()))
 
 
 def test_no_statement_of_the_store_survives_without_its_tenant(site: Site, asked: list[SQLCompiler]) -> None:

@@ -75,7 +75,7 @@ class _Reader:
             for part in query.selects:
                 self._selecting(part, outer)
         elif isinstance(query, Select):
-            self._one(query, outer)
+            self._one(cast("Any", query), outer)
         else:
             self._inner([query], outer)
 
@@ -89,7 +89,7 @@ class _Reader:
             inner = _inside(source)
             if inner is not None:
                 self._selecting(inner, frozenset())
-        self._inner([*criteria, *query._raw_columns], outer | frozenset(own))
+        self._inner([*criteria, *query.inner_columns], outer | frozenset(own))
 
     def _scope(self, sources: list[FromClause], criteria: list[Any], outer: frozenset[object]) -> None:
         """Check that each table of one scope is bound, by a value or by way of another table."""
@@ -157,17 +157,17 @@ def _inside(source: FromClause) -> SelectBase | None:
     if isinstance(source, Subquery | CTE):
         return cast("SelectBase", source.element)
     if isinstance(source, Alias) and not isinstance(source.element, Table):
-        return _inside(cast("FromClause", source.element))
+        return _inside(source.element)
     return None
 
 
 def _equalities(criteria: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """What has to be equal for a row to count; what stands in an "or" says nothing."""
-    waiting = list(criteria)
+    waiting: list[Any] = list(criteria)
     while waiting:
-        element = waiting.pop()
+        element: Any = waiting.pop()
         if isinstance(element, Grouping):
-            waiting.append(element.element)
+            waiting.append(cast("Any", element).element)
         elif isinstance(element, BooleanClauseList) and element.operator is operators.and_:
             waiting += list(element.clauses)
         elif isinstance(element, BinaryExpression) and element.operator is operators.eq:
