@@ -21,6 +21,7 @@ DONE = {
     "geloest": _("Die Verknüpfung ist gelöst; alle Sitzungen sind beendet."),
     "beendet": _("Die Sitzungen sind beendet."),
     "abwesend": _("Die Abwesenheit ist eingetragen."),
+    "vertretung": _("Vielen Dank. Das Projektteam trägt die Vertretung ein."),
     "zurueck": _("Die Abwesenheit ist zurückgenommen; Briefe gehen wieder an die Person selbst."),
     "kommune": _("Die Kommune ist angelegt. Tragen Sie jetzt ein, wer wofür zuständig ist."),
     "angehalten": _("Die Briefe an diese Adresse sind angehalten."),

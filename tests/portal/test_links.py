@@ -194,6 +194,27 @@ def test_an_absence_is_entered_from_the_own_plan(site: Site, token: str) -> None
     assert "02.02.2026" in site.signed_in().get("/projekte/aachen").text
 
 
+def test_a_deputy_that_is_named_waits_for_project_management_once(site: Site, token: str) -> None:
+    browser = site.came_in(token)
+    typed = {"csrf": csrf_in(browser, "/antwort"), "deputy": "Ida Moos <ida@aachen.example>"}
+
+    answers = [browser.post("/antwort/vertretung", data=typed) for _ in range(2)]
+
+    assert {answer.headers["location"] for answer in answers} == {"/antwort?getan=vertretung"}
+    page = site.signed_in().get("/wiedervorlagen").text
+    assert page.count("AP nennt als Vertretung: Ida Moos &lt;ida@aachen.example&gt;") == 1
+    assert "Briefe an Ihre Vertretung, D-AP." in browser.get("/antwort").text
+
+
+def test_a_deputy_without_a_name_is_none(site: Site, token: str) -> None:
+    browser = site.came_in(token)
+
+    answer = browser.post("/antwort/vertretung", data={"csrf": csrf_in(browser, "/antwort"), "deputy": " "})
+
+    assert answer.status_code == 422
+    assert 'href="#deputy">Bitte nennen Sie, wer Sie vertritt.' in answer.text
+
+
 def test_where_a_link_is_enough_the_own_plan_still_asks_for_a_code(site: Site) -> None:
     site.portal = replace(site.portal, link_mode=LinkMode.LINK)
     by = {purpose: site.minted(purpose) for purpose in (LinkPurpose.TASK, LinkPurpose.OVERVIEW)}

@@ -40,6 +40,7 @@ class Reasons:
     upgrade_undone: str
     answered_no: str
     not_responsible: str
+    deputy_named: str
     moved_on_request: str
     proposed: str
     harmless_until: str
@@ -97,6 +98,7 @@ GERMAN = Reasons(
     answered_no="„{question}“ ist mit Nein beantwortet",
     not_responsible="{by} ist für „{title}“ nicht zuständig, genannt wird: {instead}; "
     "bitte den Kontakt ändern",
+    deputy_named="{by} nennt als Vertretung: {named}; bitte prüfen und eintragen",
     moved_on_request="„{title}“ ist auf Wunsch von {by} vom {before} auf den {day} verschoben",
     proposed="{by} schlägt für „{title}“ den {day} vor (bisher {before}, {bound}): annehmen oder ablehnen",
     harmless_until="ohne Folgen bis {day}",
@@ -153,6 +155,7 @@ ENGLISH = Reasons(
     upgrade_undone="the upgrade of the plan was taken back",
     answered_no="“{question}” is answered with no",
     not_responsible="{by} is not responsible for “{title}”, but {instead} is; please change the contact",
+    deputy_named="{by} names as deputy: {named}; please check and enter",
     moved_on_request="“{title}” was moved from {before} to {day} as {by} asked",
     proposed="{by} proposes {day} for “{title}” (so far {before}, {bound}): accept or reject",
     harmless_until="without consequences until {day}",

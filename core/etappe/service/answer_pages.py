@@ -82,6 +82,8 @@ class PlanPage:
     anchors: tuple[tuple[str, date], ...]
     """Titles and days of the events, the earliest first."""
     rests_until: date | None
+    deputy: str
+    """Who steps in for its reader; empty where nobody is known."""
     ask_name: str
     ask_email: str
 
@@ -151,9 +153,16 @@ def plan_page(office: Office, link_id: str, now: datetime) -> PlanPage:
             lines=own_lines(tx, opened, file, today),
             anchors=tuple((file.plan.anchor[key].title, day) for day, key in anchors),
             rests_until=hold.until if hold else None,
+            deputy=_deputy_of(desk, opened, file),
             ask_name=name,
             ask_email=email,
         )
+
+
+def _deputy_of(desk: Desk, opened: Opened, file: ProjectFile) -> str:
+    contacts = desk.around(file.kommune.slug).values()
+    found = (c.deputy.name for c in contacts if c.deputy and c.person.id == opened.person.id)
+    return next(found, "")
 
 
 def find_task(

@@ -14,6 +14,7 @@ from etappe.model.link import LinkPurpose
 from etappe.model.permissions import Action, LinkRole
 from etappe.service.answer_pages import plan_page
 from etappe.service.answering import Answered, decline_by_link, propose_by_link, report_done, undo_by_link
+from etappe.service.deputies import name_deputy
 from etappe.service.doorway import Doorway
 from etappe.service.head_pages import head_page
 from etappe.service.linking import mint_feed_link
@@ -112,6 +113,16 @@ def be_away(visit: EnteringAbsence, form: Posted) -> Response:
     return _plan(visit, form)
 
 
+@router.post("/vertretung")
+def name_a_deputy(visit: EnteringAbsence, form: Posted) -> Response:
+    """Name who steps in; project management enters it."""
+    named = form.text("deputy", visit.say("Bitte nennen Sie, wer Sie vertritt."), 200)
+    if not form.good:
+        return _plan(visit, form)
+    name_deputy(visit.office, visit.came.link_id, named, visit.now)
+    return visit.onward("/antwort", "vertretung")
+
+
 @router.post("/kalender")
 def follow(visit: Following) -> HTMLResponse:
     """A calendar that follows the own dates; its address is shown once."""
@@ -129,7 +140,7 @@ def _opened(visit: Visit) -> Opened:
 def _plan(visit: Visit, form: Form) -> HTMLResponse:
     if role_of(visit) is LinkRole.HEAD:
         return visit.page("head_plan.html", page=head_page(visit.reading, visit.came.link_id, visit.now))
-    form.named = frozenset({"first", "last"})
+    form.named = frozenset({"first", "last", "deputy"})
     page = plan_page(visit.reading, visit.came.link_id, visit.now)
     status = 200 if form.good else 422
     contact = visit.reading.programme.spec.contact in _opened(visit).roles
