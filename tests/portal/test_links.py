@@ -203,7 +203,7 @@ def test_a_deputy_that_is_named_waits_for_project_management_once(site: Site, to
     assert {answer.headers["location"] for answer in answers} == {"/antwort?getan=vertretung"}
     page = site.signed_in().get("/wiedervorlagen").text
     assert page.count("AP nennt als Vertretung: Ida Moos &lt;ida@aachen.example&gt;") == 1
-    assert "Briefe an Ihre Vertretung, D-AP." in browser.get("/antwort").text
+    assert "Briefe an Ihre Vertretung, D AP." in browser.get("/antwort").text
 
 
 def test_a_deputy_without_a_name_is_none(site: Site, token: str) -> None:
