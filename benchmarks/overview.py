@@ -9,6 +9,7 @@ from benchmarks.crowd import NOW, gather_crowd
 from benchmarks.measuring import Measured, Way, take_turns
 from benchmarks.world import World, new_world
 from etappe.model.filters import Filters
+from etappe.service.needs import needs_me
 from etappe.service.overview import overview
 
 GOAL = 2.0
@@ -21,7 +22,7 @@ AT_ONCE = 5
 
 
 def measure_overview(database: str, pairs: int, crowds: tuple[int, ...]) -> Iterator[Measured]:
-    """CPU time of a page, of which the larger world shows as much as the smaller."""
+    """CPU time of a page with what waits above it, of which the larger world shows as much as the smaller."""
     with ExitStack() as stack:
         few = stack.enter_context(new_world(database))
         gather_crowd(few, FEW)
@@ -40,5 +41,6 @@ def _pages(world: World) -> Way:
     def run() -> None:
         for _ in range(AT_ONCE):
             overview(world.office, Filters(), NOW, size=SHOWN)
+            needs_me(world.office, NOW)
 
     return Way(run)
