@@ -32,7 +32,7 @@ from etappe.service.time_machine import FrozenClock
 from etappe_portal.app import create_app
 from etappe_portal.portal import Portal
 from etappe_portal.running import portal_of
-from tests.portal.browser.world import NOW, settings_in
+from tests.portal.browser.world import NOW, modules, settings_in
 
 HOST = "127.0.0.1"
 PATIENCE_S = 20
@@ -158,7 +158,7 @@ def served(
     if demo:
         (folder / STOPPED_CLOCK).write_text(clock.moment.isoformat(), encoding="ascii")
     settings = settings_in(folder, address_of(door)).model_copy(update={"oidc": oidc})
-    with assembled(settings, clock=clock) as etappe:
+    with assembled(settings, clock=clock, registry=modules()) as etappe:
         portal = portal_of(etappe, mailbox=True)
         with _answering(portal, door.dup()):
             yield Site(etappe, clock, portal)

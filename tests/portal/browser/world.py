@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from etappe.bootstrap import assembled, gatehouse, posting
@@ -13,6 +16,7 @@ from etappe.model.kommune_csv import Sheet, read_sheet
 from etappe.model.link import LinkMode
 from etappe.model.moments import moment
 from etappe.model.project import TaskState
+from etappe.plugin.registry import Registry
 from etappe.service.access import Gatehouse
 from etappe.service.attaching import add_file
 from etappe.service.changing import make_change
@@ -46,7 +50,16 @@ UNREAD, RESTING, OVER = "altona-hamburg", "altenburger-land", "bruehl"
 """Where nobody does anything, so that tasks are overdue; where a project rests; where all is done."""
 WITH_FILE = "aachen"
 NEWCOMER = "wilhelmshaven"
+STRANGER = Path(__file__).parents[2] / "assets" / "etappe-catering"
 LEGAL = {"impressum": "Stadtverwaltung Musterstadt\n\nMarktplatz 1, 12345 Musterstadt"}
+
+
+@cache
+def modules() -> Registry:
+    """All that is installed, and a stranger's module with pages of its own."""
+    if str(STRANGER) not in sys.path:
+        sys.path.append(str(STRANGER))  # for good: pages are imported when they are opened
+    return Registry.installed(beside=[("catering", import_module("etappe_catering.hooks"))])
 
 
 def settings_in(folder: Path, address: str) -> Settings:
@@ -69,11 +82,12 @@ def settings_in(folder: Path, address: str) -> Settings:
 def settle_down(folder: Path, address: str) -> None:
     """Let the Kommunen enter one after the other, and go on until `NOW`; letters lead to an address."""
     clock, settings = FrozenClock(moment(BEGINNING, DAWN)), settings_in(folder, address)
-    with assembled(settings, clock=clock) as etappe, posting(settings, mailbox=True) as room:
+    with assembled(settings, modules(), clock) as etappe, posting(settings, mailbox=True) as room:
         _enter(etappe.office, clock.now())
         for kommune, start in ENTRIES.items():
             clock.moment = moment(start, DAWN)
-            start_project(etappe.office, kommune, Wish(start, EVERY_MODULE), WHO, clock.now())
+            chosen = (*EVERY_MODULE, "catering") if kommune == OVER else EVERY_MODULE
+            start_project(etappe.office, kommune, Wish(start, chosen), WHO, clock.now())
         clock.moment = moment(READ_UNTIL, DAWN)
         start_project(etappe.office, LATER[0], Wish(LATER[1]), WHO, clock.now())
         for kommune in ENTRIES.keys() - {UNREAD}:
