@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from etappe.model.oidc import Oidc
 from etappe.settings import Settings
 from etappe_flows.settings import FlowSettings
 from tests.flows.stack import settings_of
@@ -77,7 +78,9 @@ def test_every_setting_of_the_example_is_one() -> None:
     ours = {f"ETAPPE_{name}".upper() for name in Settings.model_fields}
     flows = {f"ETAPPE_FLOWS_{name}".upper() for name in FlowSettings.model_fields}
 
-    unknown = set(names()) - ours - flows - set(settings_of("postgresql://x/y", "h", 1, 2, FOLDER))
+    oidc = {f"ETAPPE_OIDC__{name}".upper() for name in Oidc.model_fields}
+
+    unknown = set(names()) - ours - oidc - flows - set(settings_of("postgresql://x/y", "h", 1, 2, FOLDER))
 
     assert unknown == set()
     assert flows <= set(names())

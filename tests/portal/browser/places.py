@@ -114,7 +114,7 @@ PLACES = (
         "/zugaenge/schluessel",
         ("Schlüssel anlegen",),
         {"Für welches Programm": "Fachverfahren"},
-        {"Rolle": "funder"},
+        {"Rolle": "Fördernde (nur lesen)"},
     ),
     Place("own_account", ADMIN, "/konto"),
     Place("own_account", ADMIN, "/konto", ("Neue Codes",)),

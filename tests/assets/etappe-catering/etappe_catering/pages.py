@@ -34,5 +34,5 @@ def take_order(visit: PageVisit) -> Saved | Refused:
 
 def orders(visit: PageVisit) -> Page:
     """What all projects have ordered."""
-    lines = [(project, project.records(Order)[KEY]) for project in visit.projects]
+    lines = [(project, order) for project in visit.projects for order in project.records(Order).values()]
     return Page("bestellungen.html", {"lines": lines})
