@@ -86,7 +86,7 @@ def settle_down(folder: Path, address: str) -> None:
         _enter(etappe.office, clock.now())
         for kommune, start in ENTRIES.items():
             clock.moment = moment(start, DAWN)
-            chosen = (*EVERY_MODULE, "catering") if kommune == OVER else EVERY_MODULE
+            chosen = (*EVERY_MODULE, "catering") if kommune == RESTING else EVERY_MODULE
             start_project(etappe.office, kommune, Wish(start, chosen), WHO, clock.now())
         clock.moment = moment(READ_UNTIL, DAWN)
         start_project(etappe.office, LATER[0], Wish(LATER[1]), WHO, clock.now())
