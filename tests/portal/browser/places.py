@@ -48,6 +48,7 @@ class Place:
 
 
 DAY = "2026-06-23"
+ORDER = "/projekte/altenburger-land/bausteine/catering.bestellung"
 PLACES = (
     Place("sign_in", STRANGER, "/anmelden"),
     Place("sign_in", STRANGER, "/anmelden", ("Weiter",)),
