@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etappe.model.intentions import Intention
-from etappe.model.moments import local_day
 from etappe.model.views import ProjectView
 from etappe.service.intending import carry_out
+from etappe.service.module_pages import shown_to
 from etappe.service.office import Office, open_file
 from etappe.service.ports import Transaction
-from etappe.service.viewing import view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +40,5 @@ class ModuleDesk:
                 carry_out(self.office, tx, self.module, project_id, intention, self.by, self.now)
 
     def _view(self, tx: Transaction, project_id: str) -> ProjectView:
-        view = view_of(open_file(self.office, tx, project_id), local_day(self.now, self.office.zone))
-        return self.office.modules.shown(self.module, view, tx.records.of_project(project_id))
+        file = open_file(self.office, tx, project_id)
+        return shown_to(self.office, tx, self.module, file, self.now)

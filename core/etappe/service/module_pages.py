@@ -34,7 +34,7 @@ class Portion:
 def project_shown(office: Office, module: str, project_id: str, now: datetime) -> ProjectView:
     """One project with the module's own records; raises `UnknownProject`."""
     with office.store.begin() as tx:
-        return _shown(office, tx, module, open_file(office, tx, project_id), now)
+        return shown_to(office, tx, module, open_file(office, tx, project_id), now)
 
 
 def portion_shown(office: Office, module: str, number: int, now: datetime) -> Portion:
@@ -44,7 +44,7 @@ def portion_shown(office: Office, module: str, number: int, now: datetime) -> Po
         last = max(1, -(-tx.records.projects_number(kinds) // PORTION))
         number = min(number, last)
         ids = tx.records.projects(kinds, PORTION, (number - 1) * PORTION)
-        shown = tuple(_shown(office, tx, module, file, now) for file in open_files(office, tx, ids))
+        shown = tuple(shown_to(office, tx, module, file, now) for file in open_files(office, tx, ids))
     return Portion(shown, number, last)
 
 
@@ -69,6 +69,7 @@ def save(
             carry_out(office, tx, module, project_id, intention, by, now)
 
 
-def _shown(office: Office, tx: Transaction, module: str, file: ProjectFile, now: datetime) -> ProjectView:
+def shown_to(office: Office, tx: Transaction, module: str, file: ProjectFile, now: datetime) -> ProjectView:
+    """A project as a module sees it, with the module's own records."""
     view = view_of(file, local_day(now, office.zone))
     return office.modules.shown(module, view, tx.records.of_project(file.project.id))
