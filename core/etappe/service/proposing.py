@@ -100,7 +100,8 @@ def _double_days(
                 roles[digest, task.key] = task.role
                 events.setdefault(anchor.key, set()).add(task.key)
     found = tx.survey.event_days(events, first, last)
-    own, staff = tx.survey.who_fills(sorted(set(roles.values()))), tx.people.staff()
+    held = sorted({slug for _, slug, *_ in found})
+    own, staff = tx.survey.who_fills(sorted(set(roles.values())), held), tx.people.staff()
     team = {role: contact.person.id for role, contact in staff.items()}
     places: dict[tuple[date, str], set[tuple[str, str]]] = {}
     for project, slug, digest, key, day in found:

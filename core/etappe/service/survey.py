@@ -62,8 +62,8 @@ class Survey(Protocol):
         """
         ...
 
-    def who_fills(self, roles: Sequence[str]) -> Mapping[tuple[str, str], str]:
-        """The ids of the people who fill some roles in a Kommune of its own, by Kommune and role."""
+    def who_fills(self, roles: Sequence[str], kommunen: Sequence[str]) -> Mapping[tuple[str, str], str]:
+        """The ids of the people who fill some roles in some Kommunen themselves, by Kommune and role."""
         ...
 
     def armed(self, project_id: str, person_ids: Sequence[str], until: datetime | None) -> tuple[Due, ...]:

@@ -136,11 +136,11 @@ class SqlSurvey:
             found[slug].append(project_id)
         return {slug: tuple(ids) for slug, ids in found.items()}
 
-    def who_fills(self, roles: Sequence[str]) -> Mapping[tuple[str, str], str]:
-        """The ids of the people who fill some roles in a Kommune of its own, by Kommune and role."""
+    def who_fills(self, roles: Sequence[str], kommunen: Sequence[str]) -> Mapping[tuple[str, str], str]:
+        """The ids of the people who fill some roles in some Kommunen themselves, by Kommune and role."""
         c = contact
         query = select(c.c.kommune, c.c.role, c.c.person_id).where(c.c.tenant_id == self._tenant)
-        found = self._connection.execute(query.where(c.c.role.in_(roles))).all()
+        found = self._connection.execute(query.where(c.c.role.in_(roles), c.c.kommune.in_(kommunen))).all()
         return {(kommune, role): who for kommune, role, who in found}
 
     def armed(self, project_id: str, person_ids: Sequence[str], until: datetime | None) -> tuple[Due, ...]:
